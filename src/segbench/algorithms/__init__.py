@@ -1,0 +1,27 @@
+"""The algorithms: what they are called, how they are set and how they are run."""
+
+from segbench.algorithms.fit import fit_sweep, refit
+from segbench.algorithms.grids import expand_grid
+from segbench.algorithms.registry import (
+    DEFAULT_ALGORITHMS,
+    available,
+    get,
+    register,
+    spec_from_node,
+)
+from segbench.algorithms.spec import AlgorithmSpec, Clusterer, Job, Memory
+
+__all__ = [
+    "DEFAULT_ALGORITHMS",
+    "AlgorithmSpec",
+    "Clusterer",
+    "Job",
+    "Memory",
+    "available",
+    "expand_grid",
+    "fit_sweep",
+    "get",
+    "refit",
+    "register",
+    "spec_from_node",
+]

@@ -1,0 +1,53 @@
+"""Agglomerative clustering: one tree, cut at every number of segments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.cluster.hierarchy import linkage
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from sklearn.cluster import AgglomerativeClustering
+
+from segbench.core import Labels, Matrix, Params
+
+
+class Agglomerative(AgglomerativeClustering):
+    """scikit-learn's estimator with a sweep that builds the tree only once."""
+
+    def sweep(self, X: Matrix, settings: Sequence[Params]) -> list[Labels]:
+        """Label X for every setting; settings that differ in k share their tree.
+
+        Parameters
+        ----------
+        X : ndarray of shape (n_customers, n_features)
+            The customers.
+        settings : sequence of mapping
+            Hyperparameters, such as ``n_clusters`` and ``linkage``.
+
+        Returns
+        -------
+        list of ndarray of shape (n_customers,)
+            The labels that a plain fit of each setting gives.
+        """
+        trees: dict[str, Matrix] = {}
+        labels = []
+        for params in settings:
+            chosen = {**self.get_params(), **params}
+            method = chosen["linkage"]
+            if method not in trees:
+                trees[method] = linkage(X, method=method)
+            labels.append(cut(trees[method], chosen["n_clusters"]))
+        return labels
+
+
+def cut(tree: Matrix, k: int) -> Labels:
+    """Cut a linkage matrix, shape (n - 1, 4), into exactly k segments."""
+    n = len(tree) + 1
+    merges = tree[: n - k, :2].astype(np.int64)
+    parents = np.repeat(np.arange(n, n + len(merges)), 2)
+    links = coo_array(
+        (np.ones(merges.size), (merges.ravel(), parents)), shape=(2 * n, 2 * n)
+    )
+    return connected_components(links, directed=False)[1][:n].astype(np.int64)

@@ -1,0 +1,135 @@
+"""What an algorithm declares about itself, and the contract it has to keep."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol, Self, runtime_checkable
+
+from segbench.core import Matrix, Params
+from segbench.errors import ConfigError
+
+SMALLEST_SCALED = 2
+"""Density parameters never shrink below this on a resample."""
+
+
+class Memory(StrEnum):
+    """How the memory of a fit grows with the number of customers n."""
+
+    LINEAR = "linear"  # with n
+    QUADRATIC = "quadratic"  # with n squared: a matrix of distances
+
+
+@runtime_checkable
+class Clusterer(Protocol):
+    """A scikit-learn estimator that labels the customers it is fitted on.
+
+    Two more methods are used where an estimator has them, to share work:
+    ``sweep(X, settings)`` gives the labels of every setting on one matrix, and
+    ``refit(jobs)`` gives those of many matrices at once.
+    """
+
+    def fit_predict(self, X: Any) -> Any:
+        """Label the rows of X, shape (n_customers,), -1 = noise."""
+
+    def get_params(self, deep: bool = True) -> dict[str, Any]:
+        """Return the hyperparameters by name."""
+
+    def set_params(self, **params: Any) -> Self:
+        """Change hyperparameters by name."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One matrix to be clustered with every setting of a grid."""
+
+    matrix: Matrix  # shape (n_customers, n_features)
+    settings: tuple[Params, ...]
+    seed: int
+
+
+@dataclass(frozen=True)
+class AlgorithmSpec:
+    """Everything segbench knows about an algorithm; declared, never guessed.
+
+    Parameters
+    ----------
+    name : str
+        The name in ``+algo=NAME`` and in every table.
+    target : str
+        Import path of the estimator's class.
+    k_param : str or None
+        The hyperparameter that is the number of segments; None when the algorithm
+        finds its own. Its values come from the run's ``k`` unless the grid has them.
+    grid : mapping
+        Hyperparameter to a list of values, or to a rule that reads them off the
+        data, such as ``{"customer_shares": [0.05, 0.1]}``.
+    params : mapping
+        Hyperparameters that stay fixed.
+    assigns_noise : bool
+        Whether the label -1 may come out.
+    scales_with_n : tuple of str
+        Hyperparameters that count customers; on a resample of m of n customers they
+        are multiplied by m / n.
+    memory : Memory
+        How a fit's memory grows.
+    baseline : bool
+        Whether it is there to be beaten.
+    cite : str
+        Author, year and DOI.
+    origin : str
+        Where the declaration was found.
+    """
+
+    name: str
+    target: str
+    k_param: str | None = None
+    grid: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = field(default_factory=dict)
+    assigns_noise: bool = False
+    scales_with_n: tuple[str, ...] = ()
+    memory: Memory = Memory.LINEAR
+    baseline: bool = False
+    cite: str = ""
+    origin: str = "segbench"
+
+    def estimator(self, params: Params, seed: int) -> Clusterer:
+        """Make an unfitted estimator with the fixed and the given parameters."""
+        estimator: Clusterer = self._estimator_class()()
+        known = estimator.get_params()
+        chosen = {**self.params, **params}
+        unknown = [name for name in chosen if name not in known]
+        if unknown:
+            message = f"{self.name} has no parameter {unknown[0]!r}"
+            raise ConfigError(f"{message}; it has: {', '.join(sorted(known))}")
+        if "random_state" in known and "random_state" not in chosen:
+            chosen["random_state"] = seed
+        return estimator.set_params(**chosen)
+
+    def k_asked(self, params: Params) -> int | None:
+        """Return the number of segments that a setting asks for."""
+        return None if self.k_param is None else int(params[self.k_param])
+
+    def scaled(self, params: Params, ratio: float) -> dict[str, Any]:
+        """Shrink the parameters that count customers to a resample's share."""
+        chosen = {**self.params, **params}
+        counts = {
+            name: max(SMALLEST_SCALED, round(chosen[name] * ratio))
+            for name in self.scales_with_n
+            if chosen.get(name) is not None
+        }
+        return {**params, **counts}
+
+    def _estimator_class(self) -> Any:
+        module, _, attribute = self.target.rpartition(".")
+        try:
+            return getattr(importlib.import_module(module), attribute)
+        except (ImportError, AttributeError, ValueError) as error:
+            message = f"algorithm {self.name!r}: cannot import {self.target!r}"
+            raise ConfigError(f"{message} ({error})") from error
+
+
+SHARING_HOOKS: Sequence[str] = ("sweep", "refit")
+"""Optional methods of an estimator that share work; see `Clusterer`."""

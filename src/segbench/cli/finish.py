@@ -1,0 +1,85 @@
+"""From records to tables, files and the terminal: the end of a run and `report`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from segbench.config import ranking_rule
+from segbench.errors import OutputError
+from segbench.ranking import RankingRule
+from segbench.report import Results, collect_results, print_results, write_files
+from segbench.report.terminal import console, print_files
+from segbench.runner import n_workers
+from segbench.store import RunFolder, load_cell, load_dataset, open_run_folder
+from segbench.store.jobs import JobRecord, load_jobs
+from segbench.store.manifest import write_manifest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COULD_NOT_RUN = 1
+"""Exit code when a job or a setting failed or was impossible."""
+
+
+def finish(folder: RunFolder, command: Sequence[str]) -> int:
+    """Make the tables of a run that has just ended, and its manifest."""
+    results = _read(folder)
+    workers = _workers(results.jobs)
+    write_manifest(
+        folder, command, list(results.datasets.values()), results.jobs, workers
+    )
+    return _show(results, folder, write_files(results, folder))
+
+
+def rebuild(path: str) -> int:
+    """Make the tables of a stored run again, from its records alone."""
+    folder = open_run_folder(path)
+    results = _read(folder)
+    return _show(results, folder, write_files(results, folder))
+
+
+def _read(folder: RunFolder) -> Results:
+    jobs = load_jobs(folder.records)
+    cells = [load_cell(path) for path in sorted(folder.records.glob("cell-*.npz"))]
+    datasets = [
+        load_dataset(path) for path in sorted(folder.records.glob("dataset-*.npz"))
+    ]
+    if not cells:
+        raise OutputError(f"{folder} holds no finished records")
+    return collect_results(datasets, cells, _rule(jobs), jobs)
+
+
+def _rule(jobs: Sequence[JobRecord]) -> RankingRule:
+    """Rank as the first job that ended well was told to."""
+    for job in jobs:
+        if not job.error:
+            return ranking_rule(job.config["scoring"])
+    return RankingRule()
+
+
+def _workers(jobs: Sequence[JobRecord]) -> int:
+    chosen = [job.config["executor"]["n_jobs"] for job in jobs if not job.error]
+    return n_workers(chosen[0]) if chosen else 1
+
+
+def _show(results: Results, folder: RunFolder, files: Sequence[Path]) -> int:
+    out = console()
+    print_results(out, results)
+    print_files(out, folder.path, files)
+    failed = [job.error for job in results.failed_jobs]
+    if failed:
+        _complain(f"{len(failed)} of {len(results.jobs)} jobs failed: {failed[0]}")
+    unrun = results.why_not_run
+    if unrun:
+        total = sum(len(cell.rows) for cell in results.cells)
+        _complain(
+            f"{len(unrun)} of {total} settings could not run, such as: {unrun[0]}; "
+            "ranking.csv has the reason of each"
+        )
+    return COULD_NOT_RUN if failed or unrun else 0
+
+
+def _complain(text: str) -> None:
+    print(f"segbench: {text}", file=sys.stderr)  # noqa: T201

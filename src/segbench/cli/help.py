@@ -1,0 +1,37 @@
+"""The help text, in a person's words."""
+
+HELP = """\
+segbench compares customer segmentations and says which one to trust.
+
+  python -m segbench                                  five algorithms on the built-in data
+  python -m segbench +algo=kmeans,gmm -m              one job per algorithm, one ranking
+  python -m segbench '+algo=[kmeans,gmm]'             the same two in one process
+  python -m segbench dataset=csv dataset.path=customers.csv       your own customers
+  python -m segbench dataset=mall dataset.path=Mall_Customers.csv     the mall study
+  python -m segbench features=[income_spending,all] scaler=[standard,robust]
+  python -m segbench -m scaler=standard,minmax +algo=kmeans,hdbscan      a sweep
+  python -m segbench algorithms                       what there is to compare
+  python -m segbench report results/RUN               tables again from a stored run
+
+Settings are NAME=VALUE; the most useful ones:
+
+  dataset=mall_simulated|mall|csv   where the customers come from
+  dataset.path=FILE                 the file; dataset.id, .truth, .ignore name columns
+  'columns=["Annual Income (k$)","Spending Score (1-100)"]'   features of your choice
+  features=..., scaler=...          named feature sets and scalers, one or a [list]
+  k=[3,4,5]                         numbers of segments to try
+  scoring.resamples=100             bootstrap resamples for the stability
+  scoring.noise=exclude             let unassigned customers cost nothing
+  seed=1  executor.n_jobs=1  output_dir=FOLDER  debug=true
+
+Quote for the shell what holds brackets, blanks or $. `a,b` with -m makes a job of each
+value, `[a,b]` takes both in one run. Exit code: 0 done, 1 some settings could not run
+or something of ours failed, 2 the command or the data have to change.
+
+From Hydra, which reads the settings:
+
+  -m, --multirun        run a job for every combination of `a,b` values
+  --cfg job             print the configuration instead of running
+  --config-dir FOLDER   look there too, such as FOLDER/algo/mine.yaml
+  --hydra-help          everything else
+"""

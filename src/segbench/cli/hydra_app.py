@@ -1,0 +1,101 @@
+"""Hydra as a function: words in, plain configurations out, errors in one sentence."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import hydra
+from hydra.core.hydra_config import HydraConfig
+from hydra.errors import HydraException, MissingConfigException
+from omegaconf import DictConfig, OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+
+from segbench.cli.words import RunWords
+from segbench.conf_files import conf_dir
+from segbench.errors import ConfigError, UnknownNameError
+
+SCRATCH = "SEGBENCH_HYDRA_DIR"
+"""Environment variable that tells Hydra where its own files may go."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One configuration that Hydra made."""
+
+    number: int  # turn in the sweep, 0-based
+    overrides: tuple[str, ...]
+    choices: Mapping[str, str]  # the option taken of every group
+    values: Mapping[str, Any]  # plain, nothing interpolated
+
+
+def call_hydra(words: RunWords, work: Callable[[Job], None]) -> None:
+    """Let Hydra make the configurations and hand each one to `work`.
+
+    Raises
+    ------
+    ConfigError
+        When the words make no configuration.
+    """
+
+    def task(config: DictConfig) -> None:
+        work(_job(config))
+
+    app = hydra.main(
+        version_base="1.3", config_path=str(conf_dir()), config_name="config"
+    )(task)
+    with _surroundings(words):
+        try:
+            app()
+        except (HydraException, OmegaConfBaseException) as error:
+            raise _one_sentence(error) from error
+
+
+def _job(config: DictConfig) -> Job:
+    about = HydraConfig.get()
+    values = OmegaConf.to_container(config, resolve=False)
+    assert isinstance(values, dict)  # the primary configuration is a mapping
+    return Job(
+        number=int(about.job.get("num", 0) or 0) if "num" in about.job else 0,
+        overrides=tuple(about.overrides.task),
+        choices={str(k): str(v) for k, v in about.runtime.choices.items()},
+        values={str(key): value for key, value in values.items()},
+    )
+
+
+@contextmanager
+def _surroundings(words: RunWords) -> Iterator[None]:
+    """Give Hydra its words and a scratch folder, and let its errors through."""
+    kept = sys.argv, dict(os.environ)
+    with tempfile.TemporaryDirectory(prefix="segbench-") as scratch:
+        sys.argv = ["segbench", *words.flags, *words.overrides]
+        os.environ |= {"HYDRA_FULL_ERROR": "1", SCRATCH: scratch}
+        try:
+            yield
+        finally:
+            sys.argv = kept[0]
+            for name in ("HYDRA_FULL_ERROR", SCRATCH):
+                os.environ.pop(name, None)
+            os.environ |= {k: v for k, v in kept[1].items() if k not in os.environ}
+
+
+def _one_sentence(error: Exception) -> ConfigError:
+    """Say in a person's words what Hydra refused."""
+    if isinstance(error, MissingConfigException) and error.options is not None:
+        group, _, name = str(error.missing_cfg_file).rpartition("/")
+        kind = {"algo": "algorithm"}.get(group, group)
+        return UnknownNameError(kind, name, error.options)
+    text = str(error)
+    unknown = re.search(r"Could not (?:override|append to config\.?.*?) '?([^'\s]+)'?", text)
+    if unknown:
+        setting = unknown.group(1).rstrip(".")
+        return ConfigError(
+            f"there is no setting {setting!r}; python -m segbench --cfg job shows all"
+        )
+    return ConfigError(text.strip().splitlines()[0])

@@ -1,0 +1,72 @@
+"""One job: a configuration in, records on disk out."""
+
+from __future__ import annotations
+
+import time
+import traceback
+
+from segbench.cli.hydra_app import Job
+from segbench.cli.progress import progress_shown
+from segbench.config import validate
+from segbench.data import load
+from segbench.errors import SegbenchError
+from segbench.runner import prepare, run
+from segbench.store import (
+    JobRecord,
+    RunFolder,
+    create_run_folder,
+    save_cell,
+    save_dataset,
+)
+
+
+def work_through(job: Job, folder: RunFolder | None = None) -> RunFolder:
+    """Validate, load, prepare, then fit and score into records.
+
+    Parameters
+    ----------
+    job : Job
+        What Hydra made.
+    folder : RunFolder or None
+        Where the records go; None makes the folder, once nothing can be refused.
+
+    Returns
+    -------
+    RunFolder
+        The folder that was written to.
+    """
+    started = time.perf_counter()
+    config = validate(job.values)
+    dataset = load(config.source)
+    work = prepare(dataset, config.run)
+    folder = folder or create_run_folder(config.results_dir, config.output_dir)
+    save_dataset(folder.records, dataset)
+    with progress_shown() as progress:
+        for cell in run(dataset, config.run, work, progress):
+            save_cell(folder.records, cell)
+    _record(job, started).save(folder.records)
+    return folder
+
+
+def work_through_safely(job: Job, folder: RunFolder) -> None:
+    """Do a sweep's job; its error becomes a record, so that the others go on."""
+    started = time.perf_counter()
+    try:
+        work_through(job, folder)
+    except Exception as error:  # noqa: BLE001 one job must not end the sweep
+        expected = isinstance(error, SegbenchError)
+        text = str(error) if expected else f"unexpected {type(error).__name__}: {error}"
+        details = "" if expected else traceback.format_exc()
+        _record(job, started, text, details).save(folder.records)
+
+
+def _record(job: Job, started: float, error: str = "", details: str = "") -> JobRecord:
+    return JobRecord(
+        number=job.number,
+        overrides=job.overrides,
+        choices=job.choices,
+        config=job.values,
+        error=error,
+        details=details,
+        seconds=time.perf_counter() - started,
+    )

@@ -1,0 +1,110 @@
+"""What was typed, to what is done; every error becomes one sentence here."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+
+from segbench.cli.help import HELP
+from segbench.errors import SegbenchError, UnknownNameError, UserError
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Parameters
+    ----------
+    argv : sequence of str or None
+        The words after ``segbench``; None takes them from the process.
+
+    Returns
+    -------
+    int
+        0 when all went well; 2 when the command, the settings or the data have to
+        change; 1 when something of ours failed or some settings could not run.
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _dispatch(words)
+    except SegbenchError as error:
+        return _refuse(error, error.exit_code, words)
+    except KeyboardInterrupt:
+        print("segbench: interrupted", file=sys.stderr)  # noqa: T201
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 the last line of defence
+        return _refuse(error, 1, words)
+
+
+def _dispatch(words: list[str]) -> int:
+    first = words[0] if words else ""
+    if {"-h", "--help"} & set(words):
+        return _show(HELP)
+    if first == "--version":
+        return _show(_version())
+    if first in COMMANDS:
+        return COMMANDS[first](words[1:])
+    if first and first[0].isalpha() and "=" not in first:
+        raise UnknownNameError("command", first, COMMANDS)
+    from segbench.cli.run import run_command
+
+    return run_command(words)
+
+
+def _algorithms(words: Sequence[str]) -> int:
+    from segbench.cli.listing import print_algorithms
+
+    _no_more("algorithms", words)
+    print_algorithms()
+    return 0
+
+
+def _report(words: Sequence[str]) -> int:
+    from segbench.cli.finish import rebuild
+
+    if len(words) != 1:
+        raise UserError("report takes one folder: python -m segbench report results/RUN")
+    return rebuild(words[0])
+
+
+def _help(words: Sequence[str]) -> int:
+    return _show(HELP)
+
+
+COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
+    "algorithms": _algorithms,
+    "report": _report,
+    "help": _help,
+}
+"""Commands by their first word; anything else is a run."""
+
+
+def _no_more(command: str, words: Sequence[str]) -> None:
+    if words:
+        raise UserError(f"{command} takes nothing more, but {words[0]!r} was given")
+
+
+def _show(text: str) -> int:
+    print(text)  # noqa: T201 this is what was asked for
+    return 0
+
+
+def _version() -> str:
+    from segbench import __version__
+
+    return f"segbench {__version__}"
+
+
+def _refuse(error: Exception, code: int, words: Sequence[str]) -> int:
+    """Say what is wrong in one sentence; with ``debug=true``, where."""
+    if "debug=true" in (word.lower() for word in words):
+        traceback.print_exception(error)
+    text = " ".join(str(error).split())
+    if not isinstance(error, SegbenchError):
+        kind = type(error).__name__
+        text = f"unexpected {kind}: {text}; add debug=true to see where"
+    print(f"segbench: {text}", file=sys.stderr)  # noqa: T201
+    return code

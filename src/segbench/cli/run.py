@@ -1,0 +1,70 @@
+"""A run or a sweep: Hydra makes the configurations, a job works through each."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Sequence
+
+from segbench.cli.finish import finish
+from segbench.cli.hydra_app import Job, call_hydra
+from segbench.cli.job import work_through, work_through_safely
+from segbench.cli.words import RunWords, sort_words
+from segbench.errors import SegbenchError, UserError
+from segbench.store import RunFolder, create_run_folder
+from segbench.store.jobs import load_jobs
+
+DEFAULT_RESULTS = "results"
+"""Parent of the folders of sweeps, as in ``conf/config.yaml``."""
+
+
+def run_command(words: Sequence[str]) -> int:
+    """Run what was typed and report it.
+
+    Returns
+    -------
+    int
+        0, or 1 when a job or a setting could not run.
+    """
+    sorted_words = sort_words(words)
+    if sorted_words.only_shows:
+        call_hydra(sorted_words, lambda job: None)
+        return 0
+    if sorted_words.multirun:
+        folder = _sweep(sorted_words)
+    else:
+        folder = _single(sorted_words)
+    return finish(folder, ["segbench", *sorted_words.flags, *sorted_words.overrides])
+
+
+def _single(words: RunWords) -> RunFolder:
+    made: list[RunFolder] = []
+    call_hydra(words, lambda job: made.append(work_through(job)))
+    return made[0]
+
+
+def _sweep(words: RunWords) -> RunFolder:
+    """Work through every job into one folder; when all fail, leave none behind."""
+    results = words.value("results_dir") or DEFAULT_RESULTS
+    folder = create_run_folder(str(results), words.value("output_dir"))
+
+    def work(job: Job) -> None:
+        shown = " ".join(job.overrides)
+        print(f"segbench: job {job.number}: {shown}", file=sys.stderr)  # noqa: T201
+        work_through_safely(job, folder)
+
+    try:
+        call_hydra(words, work)
+        _refuse_if_all_failed(folder)
+    except SegbenchError:
+        shutil.rmtree(folder.path)
+        raise
+    return folder
+
+
+def _refuse_if_all_failed(folder: RunFolder) -> None:
+    jobs = load_jobs(folder.records)
+    if all(job.error for job in jobs):
+        reasons = dict.fromkeys(job.error for job in jobs)
+        expected = not any(job.details for job in jobs)
+        raise (UserError if expected else SegbenchError)("; ".join(reasons))

@@ -1,0 +1,55 @@
+"""Scalers: how features are brought to one scale."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from sklearn.preprocessing import QuantileTransformer
+
+from segbench.core import Matrix
+from segbench.errors import ConfigError
+
+MOST_QUANTILES = 1000
+
+
+@dataclass(frozen=True)
+class ScalerSpec:
+    """A named scikit-learn transformer; no target leaves the units as they are."""
+
+    name: str
+    target: str | None = None
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    def transformer(self) -> Any:
+        """Make the unfitted transformer, ``"passthrough"`` without a target."""
+        if self.target is None:
+            return "passthrough"
+        module, _, attribute = self.target.rpartition(".")
+        try:
+            made = getattr(importlib.import_module(module), attribute)(**self.params)
+        except (ImportError, AttributeError, ValueError, TypeError) as error:
+            message = f"scaler {self.name!r}: cannot make {self.target!r} ({error})"
+            raise ConfigError(message) from error
+        if not hasattr(made, "fit_transform"):
+            message = f"scaler {self.name!r}: {self.target!r} is no transformer"
+            raise ConfigError(message)
+        return made
+
+
+class QuantileScaler(QuantileTransformer):  # type: ignore[misc]
+    """Ranks to a normal distribution, with as many quantiles as there are customers.
+
+    scikit-learn's class warns on every resample that is smaller than its fixed
+    number of quantiles.
+    """
+
+    def __init__(self, output_distribution: str = "normal") -> None:
+        super().__init__(output_distribution=output_distribution, random_state=0)
+
+    def fit(self, X: Matrix, y: Any = None) -> Self:
+        """Learn the quantiles of X, shape (n_customers, n_features)."""
+        self.n_quantiles = min(MOST_QUANTILES, len(X))
+        return super().fit(X, y)

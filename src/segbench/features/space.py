@@ -1,0 +1,85 @@
+"""Build a space, and build it again on a resample of its customers."""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import clone
+from sklearn.decomposition import PCA
+from sklearn.impute import SimpleImputer
+from sklearn.pipeline import Pipeline
+
+from segbench.core import Dataset, Matrix, Space, SpaceKey
+from segbench.errors import DataError
+from segbench.features.scalers import ScalerSpec
+from segbench.features.sets import FeatureSet, encode
+
+
+def build_space(
+    dataset: Dataset, features: FeatureSet, scaler: ScalerSpec, seed: int
+) -> Space:
+    """Encode a feature set, then impute, scale and project it.
+
+    Raises
+    ------
+    DataError
+        When the columns cannot become a space; the message says why.
+    """
+    encoded, names = encode(dataset, features)
+    pipeline = _pipeline(encoded, features, scaler)
+    matrix = _fit(pipeline, encoded)
+    if not np.isfinite(matrix).all():
+        message = f"scaler {scaler.name!r} gives infinite values on {features.name!r}"
+        raise DataError(f"{message}; try scaler=power or scaler=quantile")
+    if features.pca is not None:
+        names = tuple(f"PC{i + 1}" for i in range(matrix.shape[1]))
+    definition = hashlib.sha256(repr((features, scaler)).encode()).hexdigest()[:16]
+    key = SpaceKey(
+        dataset.name,
+        features.name,
+        scaler.name,
+        seed,
+        fingerprint=dataset.fingerprint,
+        definition=definition,
+    )
+    return Space(key, encoded, pipeline, matrix, names)
+
+
+def refit_matrix(space: Space, rows: NDArray[np.int64]) -> Matrix:
+    """Learn the space's preparation anew on some customers.
+
+    Parameters
+    ----------
+    space : Space
+        The space of all customers.
+    rows : ndarray of shape (m,)
+        Indices of the customers to keep.
+
+    Returns
+    -------
+    ndarray of shape (m, n_features)
+        Imputed, scaled and projected by these customers alone.
+    """
+    return _fit(clone(space.pipeline), space.encoded[rows])
+
+
+def _pipeline(encoded: Matrix, features: FeatureSet, scaler: ScalerSpec) -> Pipeline:
+    steps = []
+    if np.isnan(encoded).any():
+        impute = SimpleImputer(strategy="median", keep_empty_features=True)
+        steps.append(("impute", impute))
+    steps.append(("scale", scaler.transformer()))
+    if features.pca is not None:
+        steps.append(("pca", PCA(n_components=features.pca, svd_solver="full")))
+    return Pipeline(steps)
+
+
+def _fit(pipeline: Pipeline, encoded: Matrix) -> Matrix:
+    with warnings.catch_warnings():
+        # Yeo-Johnson overflows on its way through extreme exponents; what matters
+        # is whether the result is finite, and that is checked.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        return np.ascontiguousarray(pipeline.fit_transform(encoded), dtype=np.float64)

@@ -1,0 +1,16 @@
+"""Order the candidates of a space: gates first, then ranks, ties shown."""
+
+from segbench.ranking.gates import Gates, gate
+from segbench.ranking.order import RankedRow, Ranking, rank_space
+from segbench.ranking.rule import RANKED_MEASURES, NoisePolicy, RankingRule
+
+__all__ = [
+    "RANKED_MEASURES",
+    "Gates",
+    "NoisePolicy",
+    "RankedRow",
+    "Ranking",
+    "RankingRule",
+    "gate",
+    "rank_space",
+]

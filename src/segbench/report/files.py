@@ -1,0 +1,60 @@
+"""Write the tables of a run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from segbench.report import frames
+from segbench.report.labels import labels_frames, write_all_labels
+from segbench.report.results import Results
+from segbench.report.text import to_latex, to_markdown
+from segbench.store.atomic import write_text
+from segbench.store.folder import RunFolder
+
+CSV_TABLES: dict[str, Callable[[Results], pd.DataFrame]] = {
+    "ranking.csv": frames.ranking_frame,
+    "scores.csv": frames.scores_frame,
+    "segments.csv": frames.segments_frame,
+    "timings.csv": frames.timings_frame,
+}
+"""Tables by file name."""
+
+
+def write_files(results: Results, folder: RunFolder) -> list[Path]:
+    """Write every table, each one whole or not at all.
+
+    Returns
+    -------
+    list of Path
+        The files, the most useful first.
+    """
+    written = []
+    for name, make in CSV_TABLES.items():
+        written.append(_write_csv(folder.path / name, make(results)))
+    for name, text in (
+        ("ranking.md", to_markdown(results)),
+        ("ranking.tex", to_latex(results)),
+    ):
+        write_text(folder.path / name, text)
+        written.append(folder.path / name)
+    for dataset, labels in labels_frames(results).items():
+        file = folder.path / labels_name(dataset, len(results.datasets))
+        written.append(_write_csv(file, labels))
+    written.append(write_all_labels(results, folder.path / "labels.parquet"))
+    return written
+
+
+def labels_name(dataset: str, n_datasets: int) -> str:
+    """File name of a data set's labels; safe whatever the data set is called."""
+    if n_datasets == 1:
+        return "labels.csv"
+    return f"labels_{re.sub(r'[^A-Za-z0-9_-]+', '_', dataset)[:60]}.csv"
+
+
+def _write_csv(path: Path, table: pd.DataFrame) -> Path:
+    write_text(path, table.to_csv(index=False, float_format="%.10g", lineterminator="\n"))
+    return path

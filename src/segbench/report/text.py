@@ -1,0 +1,137 @@
+"""The ranking as text to paste: Markdown and LaTeX, sectioned by space."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from segbench.report.frames import best_frame
+from segbench.report.results import Results
+from segbench.report.words import NOT_ACROSS_SPACES, settings_line
+
+PAPER_COLUMNS = {
+    "rank": "rank",
+    "algo": "algorithm",
+    "params": "setting",
+    "k": "k",
+    "coverage": "coverage",
+    "smallest_share": "smallest",
+    "silhouette": "silhouette",
+    "davies_bouldin": "Davies-Bouldin",
+    "stability": "stability",
+    "p_first": "P(first)",
+    "note": "note",
+}
+"""Columns of the tables that are pasted, with their headings."""
+
+_DIGITS = {
+    "coverage": 2,
+    "smallest_share": 2,
+    "silhouette": 3,
+    "davies_bouldin": 3,
+    "stability": 3,
+    "p_first": 2,
+}
+
+EMPTY = "-"
+"""What stands for an undefined value in text tables; CSV leaves it empty."""
+
+
+def printable(best: pd.DataFrame) -> pd.DataFrame:
+    """Round and name the columns of `best_frame` for reading; all cells are text."""
+    table = pd.DataFrame(index=best.index)
+    for name, heading in PAPER_COLUMNS.items():
+        if name == "note":
+            table[heading] = [_note(row) for _, row in best.iterrows()]
+        else:
+            table[heading] = [_shown(name, value) for value in best[name]]
+    table["stability"] = [_with_interval(row) for _, row in best.iterrows()]
+    return table
+
+
+def to_markdown(results: Results) -> str:
+    """One table per space, with the settings above."""
+    parts = [f"_{settings_line(results)}_\n"]
+    if len(results.rankings) > 1:
+        parts.append(f"_{NOT_ACROSS_SPACES}_\n")
+    for ranking in results.rankings:
+        table = printable(best_frame(ranking))
+        parts.append(f"## {_markdown_cell(results.space_name(ranking.space))}\n")
+        rows = [table.columns, ["---"] * table.shape[1], *table.to_numpy()]
+        lines = ["| " + " | ".join(map(_markdown_cell, row)) + " |" for row in rows]
+        parts.append("\n".join(lines) + "\n")
+    return "\n".join(parts)
+
+
+def to_latex(results: Results) -> str:
+    """One booktabs table per space; needs ``\\usepackage{booktabs}``."""
+    tables = [_latex_table(results, i) for i in range(len(results.rankings))]
+    return "\n".join(["% needs \\usepackage{booktabs}", *tables])
+
+
+def _latex_table(results: Results, i: int) -> str:
+    ranking = results.rankings[i]
+    table = printable(best_frame(ranking))
+    columns = "".join("r" if heading in _RIGHT else "l" for heading in table.columns)
+    body = table.map(latex_text)
+    body.columns = [latex_text(heading) for heading in table.columns]
+    caption = f"{results.space_name(ranking.space)}. {settings_line(results)}"
+    lines = [
+        "\\begin{table}",
+        "\\centering",
+        f"\\caption{{{latex_text(caption)}}}",
+        f"\\label{{tab:ranking-{i + 1}}}",
+        body.to_latex(index=False, escape=False, column_format=columns).rstrip("\n"),
+        "\\end{table}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def latex_text(text: str) -> str:
+    """Escape everything that LaTeX would not print as it stands."""
+    return "".join(_LATEX.get(character, character) for character in text)
+
+
+_LATEX = {
+    "\\": "\\textbackslash{}",
+    "{": "\\{",
+    "}": "\\}",
+    "$": "\\$",
+    "&": "\\&",
+    "#": "\\#",
+    "%": "\\%",
+    "_": "\\_",
+    "^": "\\textasciicircum{}",
+    "~": "\\textasciitilde{}",
+    "<": "\\textless{}",
+    ">": "\\textgreater{}",
+    "±": "$\\pm$",
+    "\n": " ",
+}
+
+_RIGHT = frozenset(PAPER_COLUMNS.values()) - {"algorithm", "setting", "note"}
+
+
+def _shown(name: str, value: object) -> str:
+    if value is None or pd.isna(value):
+        return EMPTY
+    return f"{value:.{_DIGITS[name]}f}" if name in _DIGITS else str(value)
+
+
+def _with_interval(row: pd.Series) -> str:
+    """Mean, and half the width of its Monte-Carlo interval."""
+    mean, high = row["stability"], row["stability_high"]
+    if np.isnan(mean):
+        return EMPTY
+    return f"{mean:.3f}" + ("" if np.isnan(high) else f" ± {high - mean:.3f}")
+
+
+def _note(row: pd.Series) -> str:
+    if row["reason"]:
+        return str(row["reason"])
+    return "tied" if row["tied"] else ""
+
+
+def _markdown_cell(text: object) -> str:
+    escaped = str(text).replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
+    return escaped.replace("<", "&lt;").replace("*", "\\*")

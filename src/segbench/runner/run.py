@@ -1,0 +1,78 @@
+"""The steps of a run, from prepared work to cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from segbench.algorithms import fit_sweep
+from segbench.core import Cell, Dataset, Labeling, Labels, Scored, Setting, Stability, Status
+from segbench.runner.parallel import Progress, run_tasks
+from segbench.runner.resampling import stabilities
+from segbench.runner.spec import RunSpec
+from segbench.runner.work import Work
+from segbench.scoring import Score, score_labelings
+
+
+def run(
+    dataset: Dataset, spec: RunSpec, work: Sequence[Work], progress: Progress
+) -> list[Cell]:
+    """Fit every setting, score them by space, refit them on resamples.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The customers.
+    spec : RunSpec
+        Resamples, seed and workers.
+    work : sequence of Work
+        What `prepare` gave.
+    progress : Progress
+        Told how far the work is.
+
+    Returns
+    -------
+    list of Cell
+        One per piece of work, in its order.
+    """
+    fits = run_tasks(_fit, [(one,) for one in work], spec.n_jobs, progress, "fitting")
+    scores = _score(work, fits, dataset.truth)
+    resampled = stabilities(work, fits, spec, progress)
+    return [
+        Cell(one.space.key, one.spec.name, one.spec.params, spec.resamples, rows)
+        for one, rows in zip(work, map(_rows, fits, scores, resampled), strict=True)
+    ]
+
+
+def _fit(work: Work) -> list[Labeling]:
+    if work.settings:
+        seed = work.seed("fit")
+        return fit_sweep(work.spec, work.settings, work.space.matrix, seed)
+    reason = "the grid's rule finds no value on these customers"
+    nothing = Setting(work.spec.name, {})
+    return [Labeling(nothing, Status.IMPOSSIBLE, reason, None, None, 0.0)]
+
+
+def _score(
+    work: Sequence[Work], fits: Sequence[Sequence[Labeling]], truth: Labels | None
+) -> list[list[Score]]:
+    """Score all labelings of a space together; give them back by work."""
+    scores: list[list[Score]] = []
+    numbered = groupby(range(len(work)), key=lambda i: work[i].space.key)
+    for _, members in ((key, list(group)) for key, group in numbered):
+        together = [labeling for i in members for labeling in fits[i]]
+        matrix = work[members[0]].space.matrix
+        scored = iter(score_labelings(matrix, together, truth))
+        scores += [[next(scored) for _ in fits[i]] for i in members]
+    return scores
+
+
+def _rows(
+    labelings: Sequence[Labeling],
+    scores: Sequence[Score],
+    resampled: Sequence[Stability | None],
+) -> tuple[Scored, ...]:
+    return tuple(
+        Scored(labeling, score.values, score.reasons, stability)
+        for labeling, score, stability in zip(labelings, scores, resampled, strict=True)
+    )

@@ -1,0 +1,48 @@
+"""The unit of work: one algorithm in one space."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from segbench.algorithms import AlgorithmSpec, expand_grid
+from segbench.core import Dataset, Setting, Space
+from segbench.features import build_space
+from segbench.runner.spec import RunSpec
+from segbench.seeds import seed_for
+
+
+@dataclass(frozen=True)
+class Work:
+    """An algorithm in a space, with the settings it will be run with."""
+
+    space: Space
+    spec: AlgorithmSpec
+    settings: tuple[Setting, ...]  # empty when a rule finds no value on these data
+
+    def seed(self, purpose: str) -> int:
+        """Seed of the fits for a purpose; it derives from names alone."""
+        key = self.space.key
+        return seed_for(key.seed, key, self.spec.name, purpose)
+
+
+def prepare(dataset: Dataset, spec: RunSpec) -> list[Work]:
+    """Build every space and expand every grid: all that can be refused is, here.
+
+    Raises
+    ------
+    UserError
+        In one sentence, before the first fit.
+    """
+    spaces = [
+        build_space(dataset, features, scaler, spec.seed)
+        for features in spec.features
+        for scaler in spec.scalers
+    ]
+    return [_plan(space, one, spec) for space in spaces for one in spec.algorithms]
+
+
+def _plan(space: Space, algorithm: AlgorithmSpec, spec: RunSpec) -> Work:
+    settings = expand_grid(algorithm, space.matrix, spec.ks)
+    if settings:
+        algorithm.estimator(settings[0].params, seed=0)  # refuses unknown parameters
+    return Work(space, algorithm, settings)

@@ -1,0 +1,15 @@
+"""Scores of labelings: measures within a space, agreement, stability."""
+
+from segbench.scoring.measures import MEASURES, Measure
+from segbench.scoring.score import Score, score_labelings
+from segbench.scoring.stability import agreement, draw_resamples, summarise
+
+__all__ = [
+    "MEASURES",
+    "Measure",
+    "Score",
+    "agreement",
+    "draw_resamples",
+    "score_labelings",
+    "summarise",
+]

@@ -1,0 +1,161 @@
+"""Measures as records: what they compute, which way is good, where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from sklearn import metrics
+
+from segbench.core import NOISE, Labels, Matrix
+from segbench.scoring import indices
+from segbench.scoring.silhouette import silhouette_samples
+
+
+class Direction(IntEnum):
+    """Which way a measure is good."""
+
+    LARGE = 1
+    SMALL = -1
+    NEITHER = 0  # shown, never ranked
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure of labelings in a space."""
+
+    name: str
+    function: Callable[[Matrix, Labels, Labels | None], Matrix]
+    # (space (n, d), labelings (L, n), truth (n,) or None) -> values (L,)
+    direction: Direction
+    low: float  # smallest value there can be
+    high: float  # largest value there can be
+    needs_truth: bool
+    undefined: str  # when a labeling with two segments still has no value
+    reference: str
+
+
+def _silhouette(X: Matrix, stack: Labels, truth: Labels | None) -> Matrix:
+    return np.nanmean(silhouette_samples(X, stack), axis=1)
+
+
+def _each(
+    function: Callable[[Matrix, Labels], float],
+) -> Callable[[Matrix, Labels, Labels | None], Matrix]:
+    """Let an index of one labeling take a stack of them."""
+
+    def over_stack(X: Matrix, stack: Labels, truth: Labels | None) -> Matrix:
+        return np.array([function(X, labels) for labels in stack])
+
+    return over_stack
+
+
+def _against_truth(
+    function: Callable[[Labels, Labels], float],
+) -> Callable[[Matrix, Labels, Labels | None], Matrix]:
+    """Compare with the known segments; every noise customer stands alone."""
+
+    def over_stack(X: Matrix, stack: Labels, truth: Labels | None) -> Matrix:
+        if truth is None:
+            return np.full(len(stack), np.nan)
+        known = truth != NOISE
+        return np.array(
+            [
+                function(truth[known], noise_as_singletons(labels)[known])
+                for labels in stack
+            ]
+        )
+
+    return over_stack
+
+
+def noise_as_singletons(labels: Labels) -> Labels:
+    """Give every noise customer a segment of their own."""
+    noise = labels == NOISE
+    alone = labels.copy()
+    alone[noise] = labels.max(initial=NOISE) + 1 + np.arange(noise.sum())
+    return alone
+
+
+_SAME_CENTRE = "two segments have the same centre"
+_NO_SPREAD = "nobody differs from the centre of their segment"
+_NO_TRUTH = "no known segmentation"
+
+MEASURES: Mapping[str, Measure] = {
+    measure.name: measure
+    for measure in (
+        Measure(
+            "silhouette",
+            _silhouette,
+            Direction.LARGE,
+            -1.0,
+            1.0,
+            needs_truth=False,
+            undefined="",
+            reference="Rousseeuw 1987, doi:10.1016/0377-0427(87)90125-7",
+        ),
+        Measure(
+            "davies_bouldin",
+            _each(indices.davies_bouldin),
+            Direction.SMALL,
+            0.0,
+            np.inf,
+            needs_truth=False,
+            undefined=_SAME_CENTRE,
+            reference="Davies & Bouldin 1979, doi:10.1109/TPAMI.1979.4766909",
+        ),
+        Measure(
+            "calinski_harabasz",
+            _each(indices.calinski_harabasz),
+            Direction.LARGE,
+            0.0,
+            np.inf,
+            needs_truth=False,
+            undefined=_NO_SPREAD,
+            reference="Calinski & Harabasz 1974, doi:10.1080/03610927408827101",
+        ),
+        Measure(
+            "inertia",
+            _each(indices.inertia),
+            Direction.NEITHER,
+            0.0,
+            np.inf,
+            needs_truth=False,
+            undefined="",
+            reference="MacQueen 1967, Proc. 5th Berkeley Symposium 1, 281-297",
+        ),
+        Measure(
+            "ari",
+            _against_truth(metrics.adjusted_rand_score),
+            Direction.LARGE,
+            -0.5,
+            1.0,
+            needs_truth=True,
+            undefined=_NO_TRUTH,
+            reference="Hubert & Arabie 1985, doi:10.1007/BF01908075",
+        ),
+        Measure(
+            "ami",
+            _against_truth(metrics.adjusted_mutual_info_score),
+            Direction.LARGE,
+            -1.0,
+            1.0,
+            needs_truth=True,
+            undefined=_NO_TRUTH,
+            reference="Vinh, Epps & Bailey 2010, JMLR 11, 2837-2854",
+        ),
+        Measure(
+            "v_measure",
+            _against_truth(metrics.v_measure_score),
+            Direction.LARGE,
+            0.0,
+            1.0,
+            needs_truth=True,
+            undefined=_NO_TRUTH,
+            reference="Rosenberg & Hirschberg 2007, EMNLP-CoNLL, 410-420",
+        ),
+    )
+}
+"""The built-in measures by name."""

@@ -1,0 +1,70 @@
+"""Every measure of every labeling of a space, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from segbench.core import Labeling, Labels, Matrix, Status
+from segbench.scoring.measures import MEASURES, Measure
+
+
+@dataclass(frozen=True)
+class Score:
+    """The values of one labeling."""
+
+    values: Mapping[str, float]  # by measure; NaN = undefined
+    reasons: Mapping[str, str]  # why a value is NaN, by measure
+
+
+def score_labelings(
+    matrix: Matrix, labelings: Sequence[Labeling], truth: Labels | None
+) -> list[Score]:
+    """Score the labelings of one space.
+
+    Parameters
+    ----------
+    matrix : Matrix
+        The space, shape (n_customers, n_features).
+    labelings : sequence of Labeling
+        Degenerate and failed ones get NaN and their status as the reason: this is
+        the one place where that is decided.
+    truth : Labels or None
+        Known segments, shape (n_customers,), -1 = unknown.
+
+    Returns
+    -------
+    list of Score
+        In the order of the labelings.
+    """
+    chosen = [m for m in MEASURES.values() if truth is not None or not m.needs_truth]
+    scorable = [x.labels for x in labelings if x.status is Status.OK]
+    stack = np.array([labels for labels in scorable if labels is not None])
+    columns = {
+        m.name: iter(m.function(matrix, stack, truth)) if len(stack) else iter(())
+        for m in chosen
+    }
+    return [
+        _scored({m.name: float(next(columns[m.name])) for m in chosen})
+        if labeling.status is Status.OK
+        else _undefined(labeling, chosen)
+        for labeling in labelings
+    ]
+
+
+def _scored(values: dict[str, float]) -> Score:
+    reasons = {
+        name: MEASURES[name].undefined or "undefined"
+        for name, value in values.items()
+        if np.isnan(value)
+    }
+    return Score(values, reasons)
+
+
+def _undefined(labeling: Labeling, chosen: Sequence[Measure]) -> Score:
+    return Score(
+        {measure.name: float("nan") for measure in chosen},
+        {measure.name: labeling.reason for measure in chosen},
+    )

@@ -1,0 +1,76 @@
+"""One row per segment: its size, its customers in their own units, its stability."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from segbench.core import Dataset, Labels, Role, Scored, Stability
+from segbench.scoring.stability import DISSOLVED_UP_TO, RECOVERED_FROM, trust
+
+
+def segment_rows(dataset: Dataset, scored: Scored) -> list[dict[str, Any]]:
+    """Describe the segments of one labeling.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The customers in their own units.
+    scored : Scored
+        A labeling of them.
+
+    Returns
+    -------
+    list of dict
+        By segment: ``segment, size, share``, the mean of every numeric column and
+        the most frequent level of every categorical one, and with stability the
+        mean Jaccard similarity, how often the segment dissolved (at most 0.5) or was
+        recovered (above 0.75), and Hennig's word for it. Empty without a labeling.
+    """
+    labels = scored.labeling.labels
+    if labels is None:
+        return []
+    sizes = scored.labeling.sizes
+    return [
+        {
+            "segment": segment,
+            "size": int(size),
+            "share": size / len(labels),
+            **_held(scored.stability, segment),
+            **_typical(dataset, labels, segment),
+        }
+        for segment, size in enumerate(sizes)
+    ]
+
+
+def _held(stability: Stability | None, segment: int) -> dict[str, Any]:
+    if stability is None:
+        return {"jaccard": np.nan, "dissolved": None, "recovered": None, "trust": ""}
+    similarities = stability.jaccard[:, segment]
+    known = similarities[~np.isnan(similarities)]
+    mean = float(known.mean()) if len(known) else float("nan")
+    return {
+        "jaccard": mean,
+        "dissolved": int((known <= DISSOLVED_UP_TO).sum()),
+        "recovered": int((known > RECOVERED_FROM).sum()),
+        "trust": trust(mean),
+    }
+
+
+def _typical(dataset: Dataset, labels: Labels, segment: int) -> dict[str, Any]:
+    members = dataset.frame[labels == segment]
+    typical: dict[str, Any] = {}
+    for name in dataset.frame.columns:
+        if dataset.roles[name] is Role.NUMERIC:
+            typical[f"mean {name}"] = members[name].mean()
+        else:
+            typical[f"most frequent {name}"] = _mode(members[name])
+    return typical
+
+
+def _mode(levels: pd.Series) -> str:
+    """Most frequent level, ties to the first in the alphabet."""
+    counts = levels.value_counts()
+    return str(min(counts[counts == counts.max()].index))

@@ -1,0 +1,76 @@
+"""The folder of a run: never shared by two, found again by its records."""
+
+from __future__ import annotations
+
+import datetime
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from segbench.errors import OutputError
+
+RECORDS = "records"
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """Where one run, or all jobs of one sweep, write."""
+
+    path: Path
+
+    @property
+    def records(self) -> Path:
+        """Folder of what was computed; tables are made from it alone."""
+        return self.path / RECORDS
+
+    def __str__(self) -> str:
+        return str(self.path)
+
+
+def create_run_folder(results: str, named: str | None = None) -> RunFolder:
+    """Make a folder that did not exist before.
+
+    Parameters
+    ----------
+    results : str
+        Parent of unnamed folders.
+    named : str or None
+        The folder itself, when the user has chosen one.
+
+    Raises
+    ------
+    OutputError
+        When it exists or cannot be made.
+    """
+    path = Path(named) if named else Path(results) / _fresh_name()
+    try:
+        path.mkdir(parents=True)
+    except FileExistsError as error:
+        message = f"{path} exists already; a run never writes into another's folder"
+        raise OutputError(f"{message}: name a new output_dir") from error
+    except OSError as error:
+        message = f"cannot make the output folder {path}: {error.strerror}"
+        raise OutputError(f"{message}; choose another output_dir") from error
+    folder = RunFolder(path)
+    folder.records.mkdir()
+    return folder
+
+
+def open_run_folder(path: str) -> RunFolder:
+    """Find a run that was made before.
+
+    Raises
+    ------
+    OutputError
+        When the folder holds no run.
+    """
+    folder = RunFolder(Path(path))
+    if not folder.records.is_dir():
+        message = f"{path} is no segbench run: it has no folder {RECORDS!r}"
+        raise OutputError(f"{message}; give a folder such as results/2026-01-31_...")
+    return folder
+
+
+def _fresh_name() -> str:
+    now = datetime.datetime.now(tz=datetime.UTC).astimezone()
+    return f"{now:%Y-%m-%d_%H%M%S}_{secrets.token_hex(3)}"

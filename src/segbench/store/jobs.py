@@ -1,0 +1,39 @@
+"""One record per job: how it ended, what it was told, how long it took."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from segbench.store.atomic import write_text
+
+
+@dataclass(frozen=True)
+class JobRecord:
+    """A run, or one job of a sweep."""
+
+    number: int  # turn in the sweep, 0-based
+    overrides: tuple[str, ...]  # as typed
+    choices: Mapping[str, str]  # the option taken of every configuration group
+    config: Mapping[str, Any]  # resolved
+    error: str  # one sentence; "" when the job ended well
+    details: str  # traceback of an unexpected error
+    seconds: float  # wall time
+
+    def save(self, records: Path) -> None:
+        """Write the record into a run's records."""
+        text = json.dumps(vars(self), indent=2, sort_keys=True, ensure_ascii=False)
+        write_text(records / f"job-{self.number:04d}.json", text + "\n")
+
+
+def load_jobs(records: Path) -> list[JobRecord]:
+    """Read the jobs of a run in their turn."""
+    jobs = []
+    for path in sorted(records.glob("job-*.json")):
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        stored["overrides"] = tuple(stored["overrides"])
+        jobs.append(JobRecord(**stored))
+    return jobs

@@ -1,0 +1,81 @@
+"""The manifest: everything somebody needs to make the same run again."""
+
+from __future__ import annotations
+
+import datetime
+import importlib.metadata
+import json
+import os
+import platform
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from segbench.core import Dataset
+from segbench.store.atomic import write_text
+from segbench.store.folder import RunFolder
+from segbench.store.jobs import JobRecord
+from segbench.store.records import SCHEMA
+
+_LIBRARIES = (
+    "segbench",
+    "numpy",
+    "scipy",
+    "scikit-learn",
+    "hdbscan",
+    "pandas",
+    "joblib",
+    "hydra-core",
+)
+
+
+def write_manifest(
+    folder: RunFolder,
+    command: Sequence[str],
+    datasets: Sequence[Dataset],
+    jobs: Sequence[JobRecord],
+    workers: int,
+) -> None:
+    """Write ``manifest.json`` into the folder of a run."""
+    manifest = {
+        "schema": SCHEMA,
+        "created": datetime.datetime.now(tz=datetime.UTC).isoformat(timespec="seconds"),
+        "command": list(command),
+        "versions": versions(),
+        "machine": {
+            "system": platform.system(),
+            "processor": platform.machine(),
+            "cores": os.cpu_count(),
+        },
+        "workers": workers,
+        "threads_per_worker": 1,
+        "datasets": [_described(dataset) for dataset in datasets],
+        "jobs": [_job(job) for job in jobs],
+    }
+    text = json.dumps(manifest, indent=2, ensure_ascii=False)
+    write_text(folder.path / "manifest.json", text + "\n")
+
+
+def versions() -> dict[str, str]:
+    """Versions of Python and of the libraries that decide a result."""
+    found = {"python": platform.python_version()}
+    for name in _LIBRARIES:
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def _described(dataset: Dataset) -> Mapping[str, Any]:
+    return {
+        "name": dataset.name,
+        "simulated": dataset.simulated,
+        "customers": dataset.n_customers,
+        "fingerprint": dataset.fingerprint,
+        "roles": {name: str(role) for name, role in dataset.roles.items()},
+        "cleaning": [vars(step) for step in dataset.log],
+    }
+
+
+def _job(job: JobRecord) -> Mapping[str, Any]:
+    return {name: value for name, value in vars(job).items() if name != "details"}

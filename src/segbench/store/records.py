@@ -1,0 +1,185 @@
+"""Cells and data sets as files that hold arrays and JSON, and run no code."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from segbench.core import (
+    Cell,
+    CleaningStep,
+    Dataset,
+    Labeling,
+    Role,
+    Scored,
+    Setting,
+    SpaceKey,
+    Stability,
+    Status,
+)
+from segbench.errors import OutputError
+from segbench.store.atomic import replacing
+
+SCHEMA = 1
+"""Version of the layout of records; another one is refused."""
+
+_META = "meta"
+
+
+def save_cell(folder: Path, cell: Cell) -> Path:
+    """Write a cell under a name that its content's name decides.
+
+    Returns
+    -------
+    Path
+        ``cell-<hash>.npz``; the same space, algorithm, hyperparameters and number of
+        resamples give the same name.
+    """
+    rows = [_row_meta(row) for row in cell.rows]
+    meta = {
+        "space": vars(cell.space),
+        "algo": cell.algo,
+        "fixed": dict(cell.fixed),
+        "resamples": cell.resamples,
+        "rows": rows,
+    }
+    arrays: dict[str, Any] = {}
+    for i, row in enumerate(cell.rows):
+        arrays |= {f"{name}_{i}": array for name, array in _row_arrays(row).items()}
+    settings = [row.labeling.setting.key for row in cell.rows]
+    name = _hash(
+        [vars(cell.space), cell.algo, dict(cell.fixed), cell.resamples, settings]
+    )
+    return _save(folder / f"cell-{name}.npz", meta, arrays)
+
+
+def load_cell(path: Path) -> Cell:
+    """Read what `save_cell` wrote."""
+    meta, arrays = _load(path)
+    rows = tuple(_row(one, i, arrays) for i, one in enumerate(meta["rows"]))
+    space = SpaceKey(**meta["space"])
+    return Cell(space, meta["algo"], meta["fixed"], meta["resamples"], rows)
+
+
+def save_dataset(folder: Path, dataset: Dataset) -> Path:
+    """Write a data set's customers, so that reports need no input file."""
+    meta = {
+        "name": dataset.name,
+        "roles": dict(dataset.roles),
+        "log": [vars(step) for step in dataset.log],
+        "fingerprint": dataset.fingerprint,
+        "simulated": dataset.simulated,
+        "columns": list(dataset.frame.columns),
+    }
+    arrays: dict[str, Any] = {"ids": np.array(dataset.ids, dtype=str)}
+    for i, column in enumerate(dataset.frame.columns):
+        values = dataset.frame[column]
+        numeric = dataset.roles[column] is Role.NUMERIC
+        arrays[f"column_{i}"] = values.to_numpy(dtype=np.float64 if numeric else str)
+    if dataset.truth is not None:
+        arrays["truth"] = dataset.truth
+    name = f"dataset-{_hash([dataset.name, dataset.fingerprint])}.npz"
+    return _save(folder / name, meta, arrays)
+
+
+def load_dataset(path: Path) -> Dataset:
+    """Read what `save_dataset` wrote."""
+    meta, arrays = _load(path)
+    columns = {name: arrays[f"column_{i}"] for i, name in enumerate(meta["columns"])}
+    return Dataset(
+        name=meta["name"],
+        frame=pd.DataFrame(columns),
+        roles={name: Role(role) for name, role in meta["roles"].items()},
+        ids=tuple(str(one) for one in arrays["ids"]),
+        truth=arrays.get("truth"),
+        log=tuple(CleaningStep(**step) for step in meta["log"]),
+        fingerprint=meta["fingerprint"],
+        simulated=meta["simulated"],
+    )
+
+
+def _row_meta(row: Scored) -> dict[str, Any]:
+    labeling = row.labeling
+    return {
+        "algo": labeling.setting.algo,
+        "params": dict(labeling.setting.params),
+        "status": labeling.status,
+        "reason": labeling.reason,
+        "k_asked": labeling.k_asked,
+        "fit_seconds": labeling.fit_seconds,
+        "criteria": dict(labeling.criteria),
+        "scores": dict(row.scores),
+        "reasons": dict(row.reasons),
+        "stability_reason": row.stability.reason if row.stability else None,
+    }
+
+
+def _row_arrays(row: Scored) -> dict[str, Any]:
+    arrays: dict[str, Any] = {}
+    if row.labeling.labels is not None:
+        arrays["labels"] = row.labeling.labels.astype(np.int32)
+    if row.stability is not None:
+        arrays["ari"] = row.stability.ari
+        arrays["jaccard"] = row.stability.jaccard
+        arrays["noise_jaccard"] = row.stability.noise_jaccard
+    return arrays
+
+
+def _row(meta: Mapping[str, Any], i: int, arrays: Mapping[str, Any]) -> Scored:
+    labels = arrays.get(f"labels_{i}")
+    labeling = Labeling(
+        setting=Setting(meta["algo"], meta["params"]),
+        status=Status(meta["status"]),
+        reason=meta["reason"],
+        labels=None if labels is None else labels.astype(np.int64),
+        k_asked=meta["k_asked"],
+        fit_seconds=meta["fit_seconds"],
+        criteria=meta["criteria"],
+    )
+    stability = None
+    if meta["stability_reason"] is not None:
+        stability = Stability(
+            ari=arrays[f"ari_{i}"],
+            jaccard=arrays[f"jaccard_{i}"],
+            noise_jaccard=arrays[f"noise_jaccard_{i}"],
+            reason=meta["stability_reason"],
+        )
+    return Scored(labeling, meta["scores"], meta["reasons"], stability)
+
+
+def _save(path: Path, meta: Mapping[str, Any], arrays: Mapping[str, Any]) -> Path:
+    text = json.dumps({"schema": SCHEMA, **meta}, default=_plain)
+    with replacing(path) as temporary, temporary.open("wb") as file:
+        np.savez_compressed(file, **{_META: np.array(text)}, **arrays)
+    return path
+
+
+def _load(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+        meta = json.loads(str(arrays.pop(_META)))
+    except (OSError, ValueError, KeyError, EOFError) as error:
+        raise OutputError(f"{path} is damaged or no record of segbench") from error
+    if meta["schema"] != SCHEMA:
+        found = f"{path} has layout {meta['schema']}, this segbench reads {SCHEMA}"
+        raise OutputError(f"{found}; use the version that wrote it")
+    return meta, arrays
+
+
+def _plain(value: Any) -> Any:
+    """Let numpy's numbers into JSON."""
+    if isinstance(value, np.generic):
+        return value.item()
+    raise TypeError(f"{type(value).__name__} has no place in a record")
+
+
+def _hash(parts: Any) -> str:
+    text = json.dumps(parts, sort_keys=True, default=_plain)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
