@@ -57,7 +57,7 @@ def label_graph(graph: csr_array, eps: float, min_samples: int) -> Labels:
     n = graph.shape[0]
     rows = np.repeat(np.arange(n), np.diff(graph.indptr))
     near = graph.data <= eps
-    rows, columns = rows[near], graph.indices[near]
+    rows, columns = rows[near], graph.indices[near].astype(np.int64)
     core = np.bincount(rows, minlength=n) + 1 >= min_samples
     labels = _label_core(rows, columns, core)
     return _label_border(rows, columns, core, labels)

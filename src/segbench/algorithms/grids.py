@@ -12,6 +12,9 @@ from segbench.algorithms.spec import AlgorithmSpec
 from segbench.core import Matrix, Params, Setting
 from segbench.errors import ConfigError, UnknownNameError
 
+FEWEST_SEGMENTS = 2
+"""Fewer would be no segmentation; that k = 1 is an answer is a verdict, not a grid."""
+
 SMALLEST_SEGMENT = 5
 """Smallest `min_cluster_size` that a share of the customers may come to."""
 
@@ -58,7 +61,11 @@ def expand_grid(
 def check_ks(ks: Sequence[Any]) -> tuple[int, ...]:
     """Return the numbers of segments in order, refusing what is not 2 or more."""
     for k in ks:
-        if isinstance(k, bool) or not isinstance(k, int | np.integer) or k < 2:
+        if (
+            isinstance(k, bool)
+            or not isinstance(k, int | np.integer)
+            or k < FEWEST_SEGMENTS
+        ):
             message = "numbers of segments are whole and at least 2"
             raise ConfigError(f"{message}, but k holds {k!r}; try k=[2,3,4]")
     if not ks:
@@ -106,7 +113,9 @@ def _read_off(
 
 
 def customer_shares(
-    matrix: Matrix, shares: Sequence[float], params: Params
+    matrix: Matrix,
+    shares: Sequence[float],
+    params: Params,  # noqa: ARG001 every rule is called alike
 ) -> list[int]:
     """Turn shares of the customers into counts, at least `SMALLEST_SEGMENT`."""
     n = len(matrix)

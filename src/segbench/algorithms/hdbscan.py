@@ -11,7 +11,7 @@ from hdbscan import HDBSCAN as _HDBSCAN
 from segbench.core import Labels, Matrix, Params
 
 
-class HDBSCAN(_HDBSCAN):  # type: ignore[misc] # hdbscan ships no types
+class HDBSCAN(_HDBSCAN):
     """hdbscan's estimator, repeatable under a seed, with a sweep that keeps its tree.
 
     The library caches the tree through its ``memory`` parameter; a memory that lives

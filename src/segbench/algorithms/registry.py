@@ -24,8 +24,7 @@ def available() -> dict[str, AlgorithmSpec]:
     shipped = _shipped()
     baselines = [name for name in shipped if shipped[name].baseline]
     first = [*DEFAULT_ALGORITHMS, *baselines]
-    known = {name: shipped[name] for name in first} | shipped | _registered
-    return known
+    return {name: shipped[name] for name in first} | shipped | _registered
 
 
 def get(name: str) -> AlgorithmSpec:

@@ -3,7 +3,7 @@
 HELP = """\
 segbench compares customer segmentations and says which one to trust.
 
-  python -m segbench                                  five algorithms on the built-in data
+  python -m segbench                               five algorithms on the built-in data
   python -m segbench +algo=kmeans,gmm -m              one job per algorithm, one ranking
   python -m segbench '+algo=[kmeans,gmm]'             the same two in one process
   python -m segbench dataset=csv dataset.path=customers.csv       your own customers

@@ -43,9 +43,13 @@ def call_hydra(words: RunWords, work: Callable[[Job], None]) -> None:
     ConfigError
         When the words make no configuration.
     """
+    raised: list[Exception] = []
 
     def task(config: DictConfig) -> None:
-        work(_job(config))
+        try:
+            work(_job(config))
+        except Exception as error:  # noqa: BLE001 raised below, past Hydra's printing
+            raised.append(error)
 
     app = hydra.main(
         version_base="1.3", config_path=str(conf_dir()), config_name="config"
@@ -55,6 +59,8 @@ def call_hydra(words: RunWords, work: Callable[[Job], None]) -> None:
             app()
         except (HydraException, OmegaConfBaseException) as error:
             raise _one_sentence(error) from error
+    if raised:
+        raise raised[0]
 
 
 def _job(config: DictConfig) -> Job:
@@ -62,7 +68,7 @@ def _job(config: DictConfig) -> Job:
     values = OmegaConf.to_container(config, resolve=False)
     assert isinstance(values, dict)  # the primary configuration is a mapping
     return Job(
-        number=int(about.job.get("num", 0) or 0) if "num" in about.job else 0,
+        number=0 if OmegaConf.is_missing(about.job, "num") else int(about.job.num),
         overrides=tuple(about.overrides.task),
         choices={str(k): str(v) for k, v in about.runtime.choices.items()},
         values={str(key): value for key, value in values.items()},
@@ -92,7 +98,9 @@ def _one_sentence(error: Exception) -> ConfigError:
         kind = {"algo": "algorithm"}.get(group, group)
         return UnknownNameError(kind, name, error.options)
     text = str(error)
-    unknown = re.search(r"Could not (?:override|append to config\.?.*?) '?([^'\s]+)'?", text)
+    unknown = re.search(
+        r"Could not (?:override|append to config\.?.*?) '?([^'\s]+)'?", text
+    )
     if unknown:
         setting = unknown.group(1).rstrip(".")
         return ConfigError(

@@ -66,11 +66,14 @@ def _report(words: Sequence[str]) -> int:
     from segbench.cli.finish import rebuild
 
     if len(words) != 1:
-        raise UserError("report takes one folder: python -m segbench report results/RUN")
+        raise UserError(
+            "report takes one folder: python -m segbench report results/RUN"
+        )
     return rebuild(words[0])
 
 
 def _help(words: Sequence[str]) -> int:
+    _no_more("help", words)
     return _show(HELP)
 
 

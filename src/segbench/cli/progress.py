@@ -26,7 +26,9 @@ def progress_shown() -> Iterator[Progress]:
         yield _Lines()
         return
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
-    with RichProgress(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
+    with RichProgress(
+        *columns, TimeElapsedColumn(), console=console, transient=True
+    ) as bar:
         yield _Bar(bar)
 
 

@@ -28,12 +28,9 @@ def run_command(words: Sequence[str]) -> int:
     """
     sorted_words = sort_words(words)
     if sorted_words.only_shows:
-        call_hydra(sorted_words, lambda job: None)
+        call_hydra(sorted_words, lambda _: None)
         return 0
-    if sorted_words.multirun:
-        folder = _sweep(sorted_words)
-    else:
-        folder = _single(sorted_words)
+    folder = _sweep(sorted_words) if sorted_words.multirun else _single(sorted_words)
     return finish(folder, ["segbench", *sorted_words.flags, *sorted_words.overrides])
 
 

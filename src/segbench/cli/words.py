@@ -16,7 +16,18 @@ from segbench.conf_files import conf_dir
 from segbench.errors import ConfigError, UnknownNameError
 
 _FLAGS_WITH_VALUE = frozenset(
-    "--config-dir -cd --config-name -cn --config-path -cp --cfg -c --package -p".split()
+    [
+        "--config-dir",
+        "-cd",
+        "--config-name",
+        "-cn",
+        "--config-path",
+        "-cp",
+        "--cfg",
+        "-c",
+        "--package",
+        "-p",
+    ]
 )
 _MULTIRUN = frozenset(["-m", "--multirun"])
 _PATHS = ("dataset.path", "output_dir", "results_dir")
@@ -46,7 +57,9 @@ class RunWords:
         """Last value given for a setting; None when it was not given."""
         given = [one for one in self.parsed if one.key_or_group == key]
         if given and given[-1].is_sweep_override():
-            raise ConfigError(f"{key} is the same for all jobs of a sweep; give one value")
+            raise ConfigError(
+                f"{key} is the same for all jobs of a sweep; give one value"
+            )
         return given[-1].value() if given else None
 
 
@@ -121,7 +134,9 @@ def _check_names(parsed: Sequence[Override]) -> None:
     for one in parsed:
         first = one.key_or_group.split(".")[0].split("/")[0].split("@")[0]
         if first not in known:
-            raise UnknownNameError("setting", one.key_or_group, sorted(known - {"hydra"}))
+            raise UnknownNameError(
+                "setting", one.key_or_group, sorted(known - {"hydra"})
+            )
 
 
 def _settings() -> set[str]:
@@ -141,4 +156,3 @@ def _check_sweeps(words: RunWords) -> None:
                 f"{text} names several values: add -m for one job each, or write "
                 f"'{name}=[{values}]' for one run of all"
             )
-

@@ -16,6 +16,7 @@ from segbench.errors import DataError, UnknownNameError
 MOST_LEVELS = 20
 """A text column with more levels than this is taken for free text."""
 
+FEWEST_CODES = 3
 MOST_CODES = 10
 """Whole numbers with no more distinct values than this may be codes of categories."""
 
@@ -94,7 +95,9 @@ def _declared(table: pd.DataFrame, declared: DeclaredRoles) -> dict[str, ColumnR
         if name not in table.columns:
             raise UnknownNameError("column", name, map(str, table.columns))
         if name in roles and roles[name].role is not role:
-            raise DataError(f"column {name!r} is declared as {roles[name].role}, {role}")
+            raise DataError(
+                f"column {name!r} is declared as {roles[name].role}, {role}"
+            )
         reason = "left out as declared" if role is Role.IGNORED else ""
         roles[name] = ColumnRole(role, reason)
     return roles
@@ -138,7 +141,7 @@ def _infer(name: str, text: pd.Series) -> ColumnRole:
 
 def _remark_on_codes(numbers: pd.Series) -> str:
     whole = bool(np.isfinite(numbers).all()) and bool((numbers % 1 == 0).all())
-    if whole and 2 < numbers.nunique() <= MOST_CODES:
+    if whole and numbers.nunique() in range(FEWEST_CODES, MOST_CODES + 1):
         return (
             f"{numbers.nunique()} distinct whole numbers taken as a quantity; "
             "if they are codes, declare dataset.categorical"

@@ -39,7 +39,7 @@ class ScalerSpec:
         return made
 
 
-class QuantileScaler(QuantileTransformer):  # type: ignore[misc]
+class QuantileScaler(QuantileTransformer):
     """Ranks to a normal distribution, with as many quantiles as there are customers.
 
     scikit-learn's class warns on every resample that is smaller than its fixed
@@ -52,4 +52,5 @@ class QuantileScaler(QuantileTransformer):  # type: ignore[misc]
     def fit(self, X: Matrix, y: Any = None) -> Self:
         """Learn the quantiles of X, shape (n_customers, n_features)."""
         self.n_quantiles = min(MOST_QUANTILES, len(X))
-        return super().fit(X, y)
+        super().fit(X, y)
+        return self

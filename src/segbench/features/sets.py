@@ -56,7 +56,11 @@ def encode(dataset: Dataset, features: FeatureSet) -> tuple[Matrix, tuple[str, .
         [
             ("plain", "passthrough", plain),
             ("log1p", FunctionTransformer(np.log1p), logged),
-            ("levels", OneHotEncoder(drop="if_binary", sparse_output=False), categorical),
+            (
+                "levels",
+                OneHotEncoder(drop="if_binary", sparse_output=False),
+                categorical,
+            ),
         ]
     )
     encoded = np.asarray(transformer.fit_transform(dataset.frame), dtype=np.float64)
@@ -128,7 +132,9 @@ def _without_constants(
         high = np.where(known, encoded, -np.inf).max(axis=0)
     varies = high > low
     if not varies.any():
-        message = f"feature set {feature_set!r}: all customers are equal in every column"
+        message = (
+            f"feature set {feature_set!r}: all customers are equal in every column"
+        )
         raise DataError(f"{message}, so there is nothing to compare them by")
     kept = tuple(name for name, keep in zip(names, varies, strict=True) if keep)
     return np.ascontiguousarray(encoded[:, varies]), kept

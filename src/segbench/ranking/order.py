@@ -80,9 +80,13 @@ def rank_space(
         ((one, _oriented(one, measures, rule)) for one in candidates),
         key=lambda pair: _name_order(pair[0]),
     )
-    reasons = [_why_not(one, dict(zip(measures, v, strict=True)), rule) for one, v in judged]
+    reasons = [
+        _why_not(one, dict(zip(measures, v, strict=True)), rule) for one, v in judged
+    ]
     eligible = [pair for pair, why in zip(judged, reasons, strict=True) if not why]
-    ranked = _place([one for one, _ in eligible], [v for _, v in eligible], measures, rule)
+    ranked = _place(
+        [one for one, _ in eligible], [v for _, v in eligible], measures, rule
+    )
     unranked = [
         RankedRow(one, None, float("nan"), float("nan"), tied=False, reason=why)
         for (one, _), why in zip(judged, reasons, strict=True)
@@ -141,11 +145,15 @@ def _place(
     scores = _rounded(beaten @ (weights / weights.sum()))
     ranks = rankdata(-scores, method="min").astype(int)
     first = _p_first(beaten)
-    contends = first >= CONTENDER_FROM if first[ranks == 1].max() < CLEAR_FROM else False
+    contends = (
+        first >= CONTENDER_FROM if first[ranks == 1].max() < CLEAR_FROM else False
+    )
     tied = (np.bincount(ranks)[ranks] > 1) | contends
     rows = [
         RankedRow(one, int(rank), float(s), float(p), bool(t), one.labeling.reason)
-        for one, rank, s, p, t in zip(candidates, ranks, scores, first, tied, strict=True)
+        for one, rank, s, p, t in zip(
+            candidates, ranks, scores, first, tied, strict=True
+        )
     ]
     return sorted(rows, key=lambda row: row.rank or 0)
 

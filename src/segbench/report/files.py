@@ -56,5 +56,7 @@ def labels_name(dataset: str, n_datasets: int) -> str:
 
 
 def _write_csv(path: Path, table: pd.DataFrame) -> Path:
-    write_text(path, table.to_csv(index=False, float_format="%.10g", lineterminator="\n"))
+    write_text(
+        path, table.to_csv(index=False, float_format="%.10g", lineterminator="\n")
+    )
     return path

@@ -1,4 +1,4 @@
-"""Results as tidy tables. `COLUMNS` says what each column means."""
+"""Results as tidy tables. `report.columns` says what each column means."""
 
 from __future__ import annotations
 
@@ -7,73 +7,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from segbench.core import Labeling, Scored, SpaceKey, Stability
 from segbench.ranking import RankedRow, Ranking
+from segbench.report.columns import RANKING_COLUMNS, SCORES_COLUMNS, TYPES
 from segbench.report.results import Results
 from segbench.scoring import summarise
 from segbench.segments import segment_rows
-
-COLUMNS: Mapping[str, str] = {
-    "rank": "place within the space, 1 = best; equal scores share; empty = not ranked",
-    "dataset": "data set",
-    "features": "feature set",
-    "scaler": "scaler; data set, features and scaler make the space",
-    "seed": "seed of the run",
-    "algo": "algorithm",
-    "params": "hyperparameters that the grid varies",
-    "fixed": "hyperparameters that stay fixed, as JSON",
-    "k": "segments found, noise not counted",
-    "k_asked": "segments asked for; empty when the algorithm finds its own number",
-    "coverage": "share of customers that belong to a segment",
-    "smallest_share": "share of customers in the smallest segment",
-    "silhouette": "mean silhouette of the assigned customers, [-1, 1], large is good",
-    "davies_bouldin": "Davies-Bouldin of the assigned customers, from 0, small is good",
-    "calinski_harabasz": "variance ratio of the assigned customers, large is good",
-    "inertia": "sum of squared distances to the centres, falls with k, not ranked",
-    "bic": "Bayesian information criterion of a mixture, small is good",
-    "ari": "adjusted Rand index with the known segments, at most 1",
-    "ami": "adjusted mutual information with the known segments, at most 1",
-    "v_measure": "V-measure with the known segments, [0, 1]",
-    "stability": "mean adjusted Rand index with refits of resamples, at most 1",
-    "stability_low": "lower end of the 95 % Monte-Carlo interval of that mean",
-    "stability_high": "upper end of it",
-    "stability_p05": "5 % quantile over the resamples",
-    "stability_p95": "95 % quantile over the resamples",
-    "min_jaccard": "mean Jaccard similarity of the least stable segment",
-    "resamples": "resamples drawn, B",
-    "resamples_defined": "resamples whose adjusted Rand index is defined",
-    "score": "weighted share of the other candidates beaten, [0, 1]",
-    "p_first": "share of all weightings under which it is first",
-    "tied": "shares its rank, or contends for a first place that is not clear",
-    "status": "ok, or how the setting ended",
-    "reason": "why it is not ranked or has no score",
-    "tried": "settings of the algorithm that were run in the space",
-}
-"""Every column of the tables and its meaning."""
-
-RANKING_COLUMNS = (
-    "rank dataset features scaler algo params k coverage smallest_share silhouette "
-    "davies_bouldin stability stability_low stability_high score p_first tied status "
-    "reason seed k_asked resamples"
-).split()
-
-SCORES_COLUMNS = (
-    "dataset features scaler seed algo params fixed k_asked k coverage smallest_share "
-    "silhouette davies_bouldin calinski_harabasz inertia bic ari ami v_measure "
-    "stability stability_low stability_high stability_p05 stability_p95 min_jaccard "
-    "resamples resamples_defined status reason"
-).split()
-
-
-_WHOLE = ("rank", "k", "k_asked", "resamples", "resamples_defined", "tried")
-_REAL = (
-    "coverage smallest_share silhouette davies_bouldin calinski_harabasz inertia bic ari "
-    "ami v_measure stability stability_low stability_high stability_p05 stability_p95 "
-    "min_jaccard score p_first"
-).split()
 
 
 def ranking_frame(results: Results) -> pd.DataFrame:
@@ -208,8 +149,5 @@ def _stability(stability: Stability | None) -> dict[str, Any]:
 
 
 def _table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
-    """Make a table whose counts stay whole numbers where some are missing."""
     frame = pd.DataFrame(list(rows), columns=list(columns))
-    whole = {name: "Int64" for name in _WHOLE if name in frame}
-    real = {name: np.float64 for name in _REAL if name in frame}
-    return frame.astype(whole | real)
+    return frame.astype({name: TYPES[name] for name in columns if name in TYPES})

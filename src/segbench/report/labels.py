@@ -23,8 +23,7 @@ def labels_frames(results: Results) -> dict[str, pd.DataFrame]:
         where nothing was ranked.
     """
     return {
-        name: _first_labels(results, dataset)
-        for name, dataset in _named(results).items()
+        name: labels_of(results, dataset) for name, dataset in _named(results).items()
     }
 
 
@@ -37,7 +36,8 @@ def _named(results: Results) -> dict[str, Dataset]:
     return named
 
 
-def _first_labels(results: Results, dataset: Dataset) -> pd.DataFrame:
+def labels_of(results: Results, dataset: Dataset) -> pd.DataFrame:
+    """One data set's customers with the first-ranked segmentation of every space."""
     columns: dict[str, object] = {"id": dataset.ids}
     for ranking in results.rankings:
         if ranking.space.fingerprint == dataset.fingerprint:

@@ -56,7 +56,9 @@ def collect_results(
     keys = list(dict.fromkeys(cell.space for cell in ordered))
     rankings = tuple(
         rank_space(
-            key, [row for cell in ordered if cell.space == key for row in cell.rows], rule
+            key,
+            [row for cell in ordered if cell.space == key for row in cell.rows],
+            rule,
         )
         for key in keys
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -64,7 +66,7 @@ def to_markdown(results: Results) -> str:
 
 
 def to_latex(results: Results) -> str:
-    """One booktabs table per space; needs ``\\usepackage{booktabs}``."""
+    r"""One booktabs table per space; needs ``\\usepackage{booktabs}``."""
     tables = [_latex_table(results, i) for i in range(len(results.rankings))]
     return "\n".join(["% needs \\usepackage{booktabs}", *tables])
 
@@ -112,7 +114,7 @@ _LATEX = {
 _RIGHT = frozenset(PAPER_COLUMNS.values()) - {"algorithm", "setting", "note"}
 
 
-def _shown(name: str, value: object) -> str:
+def _shown(name: str, value: Any) -> str:
     if value is None or pd.isna(value):
         return EMPTY
     return f"{value:.{_DIGITS[name]}f}" if name in _DIGITS else str(value)

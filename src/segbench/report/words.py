@@ -36,7 +36,9 @@ def winner_line(ranking: Ranking) -> str:
     others = [row for row in ranking.ranked[1:] if row.rank == 1]
     if others:
         names = sorted({row.scored.labeling.setting.algo for row in others})
-        return f"Tied for first: {chosen}, with {len(others)} more ({', '.join(names)})."
+        return (
+            f"Tied for first: {chosen}, with {len(others)} more ({', '.join(names)})."
+        )
     share = f"first under {first.p_first:.0%} of all weightings of the measures"
     if first.p_first < CLEAR_FROM:
         contenders = [_short(row) for row in ranking.ranked[1:] if row.tied]

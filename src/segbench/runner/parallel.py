@@ -33,7 +33,7 @@ class Silent:
 
 def n_workers(n_jobs: int) -> int:
     """Number of workers that ``n_jobs`` comes to on this machine."""
-    return min(effective_n_jobs(n_jobs), cpu_count())
+    return min(int(effective_n_jobs(n_jobs)), int(cpu_count()))
 
 
 def run_tasks(
@@ -66,7 +66,7 @@ def _call_all(
     arguments: Sequence[tuple[Any, ...]],
     workers: int,
 ) -> Iterable[Result]:
-    if workers == 1 or len(arguments) < 2:
+    if workers == 1 or len(arguments) == 1:
         return (_on_one_thread(function, *args) for args in arguments)
     calls = (delayed(_on_one_thread)(function, *args) for args in arguments)
     results: Iterable[Result] = Parallel(n_jobs=workers, return_as="generator")(calls)

@@ -40,15 +40,15 @@ def stabilities(
     if spec.resamples == 0:
         return [[None] * len(labelings) for labelings in fits]
     pieces = [
-        (i, start) for i in range(len(work)) for start in range(0, spec.resamples, CHUNK)
+        (i, start)
+        for i in range(len(work))
+        for start in range(0, spec.resamples, CHUNK)
     ]
     drawn = _draw(work[0], spec)
     arguments = [
         (work[i], fits[i], drawn[start : start + CHUNK], start) for i, start in pieces
     ]
-    answers = run_tasks(
-        _agreements, arguments, spec.n_jobs, progress, "resampling"
-    )
+    answers = run_tasks(_agreements, arguments, spec.n_jobs, progress, "resampling")
     rows: list[list[list[Agreement | None]]] = [[] for _ in work]
     for (i, _), answer in zip(pieces, answers, strict=True):
         rows[i] += answer
@@ -69,9 +69,7 @@ def _agreements(
 ) -> list[list[Agreement | None]]:
     """Agreement by resample, then by comparable setting."""
     compared = [x for x in labelings if x.status is Status.OK]
-    jobs = [
-        _job(work, compared, rows, number + i) for i, rows in enumerate(resamples)
-    ]
+    jobs = [_job(work, compared, rows, number + i) for i, rows in enumerate(resamples)]
     return [
         [
             _agreement(labeling.labels, outcome.labels, rows)

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from segbench.algorithms import fit_sweep
-from segbench.core import Cell, Dataset, Labeling, Labels, Scored, Setting, Stability, Status
+from segbench.core import (
+    Cell,
+    Dataset,
+    Labeling,
+    Labels,
+    Scored,
+    Setting,
+    Stability,
+    Status,
+)
 from segbench.runner.parallel import Progress, run_tasks
 from segbench.runner.resampling import stabilities
 from segbench.runner.spec import RunSpec

@@ -23,12 +23,20 @@ class Direction(IntEnum):
 
 
 @dataclass(frozen=True)
+class Given:
+    """What the labelings of one space are measured with."""
+
+    matrix: Matrix  # the space, shape (n_customers, n_features)
+    stack: Labels  # canonical labelings, shape (n_labelings, n_customers)
+    truth: Labels | None  # known segments, shape (n_customers,), -1 = unknown
+
+
+@dataclass(frozen=True)
 class Measure:
     """A measure of labelings in a space."""
 
     name: str
-    function: Callable[[Matrix, Labels, Labels | None], Matrix]
-    # (space (n, d), labelings (L, n), truth (n,) or None) -> values (L,)
+    function: Callable[[Given], Matrix]  # one value per labeling
     direction: Direction
     low: float  # smallest value there can be
     high: float  # largest value there can be
@@ -37,36 +45,33 @@ class Measure:
     reference: str
 
 
-def _silhouette(X: Matrix, stack: Labels, truth: Labels | None) -> Matrix:
-    return np.nanmean(silhouette_samples(X, stack), axis=1)
+def _mean_silhouette(given: Given) -> Matrix:
+    samples = silhouette_samples(given.matrix, given.stack)
+    mean: Matrix = np.nanmean(samples, axis=1)
+    return mean
 
 
-def _each(
-    function: Callable[[Matrix, Labels], float],
-) -> Callable[[Matrix, Labels, Labels | None], Matrix]:
+def _each(function: Callable[[Matrix, Labels], float]) -> Callable[[Given], Matrix]:
     """Let an index of one labeling take a stack of them."""
 
-    def over_stack(X: Matrix, stack: Labels, truth: Labels | None) -> Matrix:
-        return np.array([function(X, labels) for labels in stack])
+    def over_stack(given: Given) -> Matrix:
+        return np.array([function(given.matrix, labels) for labels in given.stack])
 
     return over_stack
 
 
 def _against_truth(
     function: Callable[[Labels, Labels], float],
-) -> Callable[[Matrix, Labels, Labels | None], Matrix]:
+) -> Callable[[Given], Matrix]:
     """Compare with the known segments; every noise customer stands alone."""
 
-    def over_stack(X: Matrix, stack: Labels, truth: Labels | None) -> Matrix:
-        if truth is None:
-            return np.full(len(stack), np.nan)
-        known = truth != NOISE
-        return np.array(
-            [
-                function(truth[known], noise_as_singletons(labels)[known])
-                for labels in stack
-            ]
-        )
+    def over_stack(given: Given) -> Matrix:
+        if given.truth is None:
+            return np.full(len(given.stack), np.nan)
+        known = given.truth != NOISE
+        truth = given.truth[known]
+        alone = [noise_as_singletons(labels)[known] for labels in given.stack]
+        return np.array([function(truth, labels) for labels in alone])
 
     return over_stack
 
@@ -88,7 +93,7 @@ MEASURES: Mapping[str, Measure] = {
     for measure in (
         Measure(
             "silhouette",
-            _silhouette,
+            _mean_silhouette,
             Direction.LARGE,
             -1.0,
             1.0,

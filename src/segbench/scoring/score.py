@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from segbench.core import Labeling, Labels, Matrix, Status
-from segbench.scoring.measures import MEASURES, Measure
+from segbench.scoring.measures import MEASURES, Given, Measure
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,8 @@ def score_labelings(
     chosen = [m for m in MEASURES.values() if truth is not None or not m.needs_truth]
     scorable = [x.labels for x in labelings if x.status is Status.OK]
     stack = np.array([labels for labels in scorable if labels is not None])
-    columns = {
-        m.name: iter(m.function(matrix, stack, truth)) if len(stack) else iter(())
-        for m in chosen
-    }
+    given = Given(matrix, stack, truth)
+    columns = {m.name: iter(m.function(given) if len(stack) else ()) for m in chosen}
     return [
         _scored({m.name: float(next(columns[m.name])) for m in chosen})
         if labeling.status is Status.OK

@@ -52,7 +52,8 @@ def _sums_by_segment(X: Matrix, stack: Labels) -> list[Matrix]:
 
 
 def _one_hot(labels: Labels) -> Matrix:
-    return (labels[:, None] == np.arange(labels.max() + 1)).astype(np.float64)
+    member: Matrix = (labels[:, None] == np.arange(labels.max() + 1)).astype(np.float64)
+    return member
 
 
 def _from_sums(sums: Matrix, labels: Labels) -> NDArray[np.float64]:
@@ -68,7 +69,7 @@ def _from_sums(sums: Matrix, labels: Labels) -> NDArray[np.float64]:
     means[rows, own] = np.inf
     b = means.min(axis=1)
     widest = np.maximum(a, b)
-    s = np.divide(b - a, widest, out=np.zeros(n), where=widest > 0)
+    s: Matrix = np.divide(b - a, widest, out=np.zeros(n), where=widest > 0)
     s[counts[own] == 1] = 0.0
     s[~assigned] = np.nan
     return s

@@ -1,4 +1,4 @@
-"""Stability: does the segmentation come out again from a resample of the customers?
+"""Stability: whether the segmentation comes out again from a resample.
 
 The scheme is the bootstrap of Hennig (2007) on distinct customers: copies would look
 like density to DBSCAN and HDBSCAN.
@@ -60,9 +60,7 @@ def draw_resamples(
         algorithm of a space: differences between algorithms are paired.
     """
     rng = np.random.default_rng(seed)
-    drawn = (
-        rng.integers(0, n_customers, size=n_customers) for _ in range(n_resamples)
-    )
+    drawn = (rng.integers(0, n_customers, size=n_customers) for _ in range(n_resamples))
     return [np.unique(indices) for indices in drawn]
 
 
@@ -157,7 +155,7 @@ def collect(agreements: Sequence[Agreement | None], k: int) -> Stability:
     ari = np.array([one.ari for one in rows])
     n_failed = sum(one is None for one in agreements)
     reason = ""
-    if len(rows) and np.isnan(ari).all():
+    if rows and np.isnan(ari).all():
         reason = "the agreement is undefined in every resample"
         if n_failed == len(rows):
             reason = "the algorithm failed on every resample"
@@ -185,10 +183,19 @@ def summarise(stability: Stability) -> Summary:
     if len(known) == 0:
         return Summary(nan, nan, nan, nan, nan, least, stability.resamples, 0)
     mean = float(known.mean())
-    error = 1.96 * float(known.std(ddof=1)) / np.sqrt(len(known)) if len(known) > 1 else nan
+    error = (
+        1.96 * float(known.std(ddof=1)) / np.sqrt(len(known)) if len(known) > 1 else nan
+    )
     p05, p95 = (float(q) for q in np.quantile(known, [0.05, 0.95]))
     return Summary(
-        mean, mean - error, mean + error, p05, p95, least, stability.resamples, len(known)
+        mean,
+        mean - error,
+        mean + error,
+        p05,
+        p95,
+        least,
+        stability.resamples,
+        len(known),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,5 +72,5 @@ def open_run_folder(path: str) -> RunFolder:
 
 
 def _fresh_name() -> str:
-    now = datetime.datetime.now(tz=datetime.UTC).astimezone()
+    now = dt.datetime.now(tz=dt.UTC).astimezone()
     return f"{now:%Y-%m-%d_%H%M%S}_{secrets.token_hex(3)}"

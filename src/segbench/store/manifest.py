@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import importlib.metadata
 import json
 import os
@@ -38,7 +38,7 @@ def write_manifest(
     """Write ``manifest.json`` into the folder of a run."""
     manifest = {
         "schema": SCHEMA,
-        "created": datetime.datetime.now(tz=datetime.UTC).isoformat(timespec="seconds"),
+        "created": dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"),
         "command": list(command),
         "versions": versions(),
         "machine": {

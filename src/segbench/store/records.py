@@ -156,7 +156,9 @@ def _row(meta: Mapping[str, Any], i: int, arrays: Mapping[str, Any]) -> Scored:
 def _save(path: Path, meta: Mapping[str, Any], arrays: Mapping[str, Any]) -> Path:
     text = json.dumps({"schema": SCHEMA, **meta}, default=_plain)
     with replacing(path) as temporary, temporary.open("wb") as file:
-        np.savez_compressed(file, **{_META: np.array(text)}, **arrays)
+        np.savez_compressed(
+            file, allow_pickle=False, **{_META: np.array(text)}, **arrays
+        )
     return path
 
 

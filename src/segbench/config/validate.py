@@ -1,0 +1,221 @@
+"""From a configuration, as plain values, to validated specifications.
+
+Every key is checked here, before any work: unknown keys with the closest known one,
+types, ranges. Values are taken as they are: ``${..}`` in a column's name is text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from segbench.algorithms import get, spec_from_node
+from segbench.algorithms.grids import check_ks
+from segbench.algorithms.spec import AlgorithmSpec
+from segbench.config.checks import (
+    flag,
+    listed,
+    mapping,
+    members,
+    number,
+    optional_text,
+    share,
+    text,
+    texts,
+    whole,
+)
+from segbench.data import CsvSource, DataSource, DeclaredRoles, SimulatedMall
+from segbench.errors import ConfigError, UnknownNameError
+from segbench.features import FeatureSet, ScalerSpec
+from segbench.features.sets import SKEWED
+from segbench.ranking import RANKED_MEASURES, Gates, NoisePolicy, RankingRule
+from segbench.runner import RunSpec
+
+LONGEST_NAME = 60
+"""Characters of the name that a feature set made of columns gets."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """A validated configuration."""
+
+    source: DataSource
+    run: RunSpec
+    rule: RankingRule
+    results_dir: str
+    output_dir: str | None
+    debug: bool
+
+
+def validate(values: Mapping[str, Any]) -> Config:
+    """Check a configuration and turn it into specifications.
+
+    Parameters
+    ----------
+    values : mapping
+        Plain values as in ``conf/config.yaml`` with its groups filled in.
+
+    Raises
+    ------
+    ConfigError
+        In one sentence, with what would have been accepted.
+    """
+    known = [
+        "algo",
+        "columns",
+        "dataset",
+        "debug",
+        "executor",
+        "features",
+        "k",
+        "output_dir",
+        "results_dir",
+        "scaler",
+        "scoring",
+        "seed",
+    ]
+    node = mapping("the configuration", values, known)
+    scoring = mapping(
+        "scoring", node["scoring"], ["resamples", "noise", "weights", "gates"]
+    )
+    executor = mapping("executor", node["executor"], ["n_jobs"])
+    run = RunSpec(
+        features=_feature_sets(node["features"], node.get("columns")),
+        scalers=tuple(_scaler(name, one) for name, one in members(node, "scaler")),
+        algorithms=tuple(_algorithm(name, one) for name, one in members(node, "algo")),
+        ks=check_ks(listed(node["k"])),
+        resamples=whole("scoring.resamples", scoring["resamples"], low=0),
+        seed=whole("seed", node["seed"], low=0),
+        n_jobs=_n_jobs(executor["n_jobs"]),
+    )
+    return Config(
+        source=_source(node["dataset"]),
+        run=run,
+        rule=ranking_rule(scoring),
+        results_dir=text("results_dir", node["results_dir"]),
+        output_dir=optional_text("output_dir", node["output_dir"]),
+        debug=flag("debug", node["debug"]),
+    )
+
+
+def ranking_rule(scoring: Mapping[str, Any]) -> RankingRule:
+    """Read the weights, the noise policy and the gates of ``scoring``."""
+    weights = mapping("scoring.weights", scoring["weights"], RANKED_MEASURES)
+    gates = mapping("scoring.gates", scoring["gates"], vars(Gates()))
+    checked = {
+        name: number(f"scoring.weights.{name}", weight, low=0)
+        for name, weight in weights.items()
+    }
+    if not any(checked.values()):
+        raise ConfigError("scoring.weights are all 0; at least one has to be above")
+    return RankingRule(
+        weights=checked,
+        noise=_noise(scoring["noise"]),
+        gates=Gates(
+            min_coverage=share("scoring.gates.min_coverage", gates["min_coverage"]),
+            min_share=share("scoring.gates.min_share", gates["min_share"]),
+            min_size=whole("scoring.gates.min_size", gates["min_size"], low=1),
+        ),
+    )
+
+
+def _source(values: Any) -> DataSource:
+    node = mapping("dataset", values)
+    source = node.get("source")
+    if source == "mall_simulated":
+        node = mapping("dataset", values, ["source", "seed"])
+        return SimulatedMall(whole("dataset.seed", node["seed"], low=0))
+    if source != "csv":
+        raise UnknownNameError("dataset.source", str(source), ["mall_simulated", "csv"])
+    lists = ["numeric", "categorical", "ignore"]
+    known = ["source", "name", "path", "id", "truth", "rename", *lists]
+    node = mapping("dataset", values, known)
+    path = optional_text("dataset.path", node.get("path"))
+    if path is None:
+        raise ConfigError("no file named: add dataset.path=FILE")
+    declared = DeclaredRoles(
+        id=optional_text("dataset.id", node.get("id")),
+        truth=optional_text("dataset.truth", node.get("truth")),
+        **{name: texts(f"dataset.{name}", node.get(name)) for name in lists},
+    )
+    name = optional_text("dataset.name", node.get("name"))
+    return CsvSource(path, name or _stem(path), declared, _renames(node.get("rename")))
+
+
+def _stem(path: str) -> str:
+    """Name a data set after its file, without endings such as ``.csv.gz``."""
+    name = Path(path).name
+    return name.split(".")[0] or name
+
+
+def _renames(values: Any) -> tuple[tuple[str, str], ...]:
+    pairs: list[tuple[str, str]] = []
+    for record in listed(values):
+        node = mapping("dataset.rename", record, ["from", "to"])
+        pairs.append(
+            tuple(text(f"dataset.rename.{k}", node.get(k)) for k in ("from", "to"))
+        )
+    return tuple(pairs)
+
+
+def _feature_sets(values: Any, columns: Any) -> tuple[FeatureSet, ...]:
+    if columns is not None:
+        names = texts("columns", columns)
+        return (FeatureSet("+".join(names)[:LONGEST_NAME], names),)
+    named = members({"features": values}, "features")
+    return tuple(_feature_set(name, one) for name, one in named)
+
+
+def _feature_set(name: str, values: Any) -> FeatureSet:
+    where = f"features.{name}"
+    node = mapping(where, values, ["columns", "log1p", "pca"])
+    columns, log1p = node.get("columns"), node.get("log1p")
+    return FeatureSet(
+        name,
+        columns=None if columns is None else texts(f"{where}.columns", columns),
+        log1p=SKEWED if log1p == SKEWED else texts(f"{where}.log1p", log1p),
+        pca=_pca(f"{where}.pca", node.get("pca")),
+    )
+
+
+def _pca(where: str, value: Any) -> float | int | None:
+    if value is None:
+        return None
+    taken = number(where, value, low=0)
+    if 0 < taken < 1:
+        return taken
+    if isinstance(value, int) and value >= 1:
+        return value
+    message = "is a share of the variance between 0 and 1, or a number of axes"
+    raise ConfigError(f"{where} {message}, not {value!r}")
+
+
+def _scaler(name: str, values: Any) -> ScalerSpec:
+    node = mapping(f"scaler.{name}", values, ["target", "params"])
+    target = optional_text(f"scaler.{name}.target", node.get("target"))
+    return ScalerSpec(name, target, dict(node.get("params") or {}))
+
+
+def _algorithm(name: str, values: Any) -> AlgorithmSpec:
+    """Take the node as given; an empty one is the registered algorithm itself."""
+    node = mapping(f"algo.{name}", values)
+    return spec_from_node(name, node) if node else get(name)
+
+
+def _noise(value: Any) -> NoisePolicy:
+    try:
+        return NoisePolicy(value)
+    except ValueError as error:
+        policies = list(map(str, NoisePolicy))
+        raise UnknownNameError("scoring.noise", str(value), policies) from error
+
+
+def _n_jobs(value: Any) -> int:
+    number = whole("executor.n_jobs", value, low=-1)
+    if number == 0:
+        raise ConfigError(
+            "executor.n_jobs is a number of workers, or -1 for one a core"
+        )
+    return number
