@@ -6,11 +6,12 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from segbench.cli.console import console
 from segbench.config import ranking_rule
 from segbench.errors import OutputError
 from segbench.ranking import RankingRule
 from segbench.report import Results, collect_results, print_results, write_files
-from segbench.report.terminal import console, print_files
+from segbench.report.terminal import print_files
 from segbench.runner import n_workers
 from segbench.store import RunFolder, load_cell, load_dataset, open_run_folder
 from segbench.store.jobs import JobRecord, load_jobs

@@ -10,7 +10,12 @@ from rich.table import Table
 
 from segbench.algorithms.registry import DEFAULT_ALGORITHMS, available
 from segbench.algorithms.spec import AlgorithmSpec
-from segbench.report.terminal import console
+from segbench.cli.console import console
+
+
+HINT = """
+* compared when none is named; choose others with '+algo=[kmeans,gmm]'.
+k is the parameter that holds the number of segments."""
 
 
 def print_algorithms() -> None:
@@ -21,10 +26,7 @@ def print_algorithms() -> None:
         table.add_row(*(escape(cell) for cell in _cells(name, spec)))
     out = console()
     out.print(table)
-    out.print(
-        "\n* compared when none is named. Choose with '+algo=[kmeans,gmm]'; "
-        "k: the parameter that is the number of segments."
-    )
+    out.print(escape(HINT))
 
 
 def _cells(name: str, spec: AlgorithmSpec) -> tuple[str, ...]:

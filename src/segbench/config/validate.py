@@ -154,9 +154,9 @@ def _renames(values: Any) -> tuple[tuple[str, str], ...]:
     pairs: list[tuple[str, str]] = []
     for record in listed(values):
         node = mapping("dataset.rename", record, ["from", "to"])
-        pairs.append(
-            tuple(text(f"dataset.rename.{k}", node.get(k)) for k in ("from", "to"))
-        )
+        old = text("dataset.rename.from", node.get("from"))
+        new = text("dataset.rename.to", node.get("to"))
+        pairs.append((old, new))
     return tuple(pairs)
 
 

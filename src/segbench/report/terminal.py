@@ -16,19 +16,8 @@ from segbench.report.results import Results
 from segbench.report.text import printable
 from segbench.report.words import NOT_ACROSS_SPACES, settings_line, winner_line
 
-WIDTH_WITHOUT_TERMINAL = 120
-"""Columns of text when the output goes to a file or a pipe."""
-
 MOST_STEPS = 8
 """Lines of the cleaning log that are shown; the manifest has them all."""
-
-
-def console() -> Console:
-    """A console for standard output; plain and wide when it is no terminal."""
-    made = Console(highlight=False)
-    if not made.is_terminal:
-        made = Console(highlight=False, width=WIDTH_WITHOUT_TERMINAL)
-    return made
 
 
 def print_results(out: Console, results: Results) -> None:
