@@ -12,7 +12,6 @@ from segbench.algorithms.registry import DEFAULT_ALGORITHMS, available
 from segbench.algorithms.spec import AlgorithmSpec
 from segbench.cli.console import console
 
-
 HINT = """
 * compared when none is named; choose others with '+algo=[kmeans,gmm]'.
 k is the parameter that holds the number of segments."""

@@ -1,10 +1,18 @@
 """Order the candidates of a space: gates first, then ranks, ties shown."""
 
 from segbench.ranking.gates import Gates, gate
-from segbench.ranking.order import RankedRow, Ranking, rank_space
+from segbench.ranking.order import (
+    CLEAR_FROM,
+    CONTENDER_FROM,
+    RankedRow,
+    Ranking,
+    rank_space,
+)
 from segbench.ranking.rule import RANKED_MEASURES, NoisePolicy, RankingRule
 
 __all__ = [
+    "CLEAR_FROM",
+    "CONTENDER_FROM",
     "RANKED_MEASURES",
     "Gates",
     "NoisePolicy",

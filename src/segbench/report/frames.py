@@ -9,19 +9,21 @@ from typing import Any
 
 import pandas as pd
 
-from segbench.core import Labeling, Scored, SpaceKey, Stability
+from segbench.core import Labeling, Scored, SpaceKey, Stability, Status
 from segbench.ranking import RankedRow, Ranking
 from segbench.report.columns import RANKING_COLUMNS, SCORES_COLUMNS, TYPES
 from segbench.report.results import Results
 from segbench.scoring import summarise
 from segbench.segments import segment_rows
+from segbench.store import JobRecord
 
 
 def ranking_frame(results: Results) -> pd.DataFrame:
-    """Every candidate of every space in its order."""
+    """Every candidate of every space in its order, then the jobs that failed."""
     rows = [
         _ranked(ranking, row) for ranking in results.rankings for row in ranking.rows
     ]
+    rows += [_failed(job) for job in results.failed_jobs]
     return _table(rows, RANKING_COLUMNS)
 
 
@@ -101,6 +103,19 @@ def _ranked(ranking: Ranking, row: RankedRow) -> dict[str, Any]:
         "p_first": row.p_first,
         "tied": row.tied,
         "reason": row.reason,
+    }
+
+
+def _failed(job: JobRecord) -> dict[str, Any]:
+    """Describe a job that left no records by what it was told."""
+    groups = ("dataset", "features", "scaler", "algo")
+    return {
+        **{group: job.choices.get(group, "") for group in groups},
+        "seed": job.config.get("seed"),
+        "params": " ".join(job.overrides),
+        "tied": False,
+        "status": str(Status.FAILED),
+        "reason": f"job {job.number} failed: {job.error}",
     }
 
 

@@ -13,8 +13,18 @@ from segbench.core import Dataset
 from segbench.ranking import Ranking
 from segbench.report.frames import best_frame
 from segbench.report.results import Results
-from segbench.report.text import printable
-from segbench.report.words import NOT_ACROSS_SPACES, settings_line, winner_line
+from segbench.report.text import EMPTY, printable
+from segbench.report.words import LEGEND, NOT_ACROSS_SPACES, settings_line, winner_line
+
+SHORT = {"Davies-Bouldin": "D-B", "smallest": "small.", "coverage": "cover."}
+"""Headings that are too wide for a terminal."""
+
+WORDS = {"algorithm": 13, "setting": 26, "note": 8}
+"""Columns of words and the width they need."""
+
+WIDE = 100
+ONLY_WHEN_WIDE = ("of", "cover.", "small.", "P(first)")
+"""Columns that a narrow terminal leaves to the files."""
 
 MOST_STEPS = 8
 """Lines of the cleaning log that are shown; the manifest has them all."""
@@ -28,7 +38,8 @@ def print_results(out: Console, results: Results) -> None:
         out.print(f"\n{NOT_ACROSS_SPACES}")
     for ranking in results.rankings:
         _print_ranking(out, results, ranking)
-    out.print(f"\n[dim]{escape(settings_line(results))}[/dim]")
+    out.print(f"\n[dim]{escape(settings_line(results))}")
+    out.print(f"[dim]{escape(LEGEND)}")
 
 
 def print_files(out: Console, folder: Path, files: Sequence[Path]) -> None:
@@ -50,22 +61,24 @@ def _print_dataset(out: Console, dataset: Dataset) -> None:
 
 def _print_ranking(out: Console, results: Results, ranking: Ranking) -> None:
     best = best_frame(ranking)
+    text = printable(best).rename(columns=SHORT)
+    text.insert(3, "of", [str(tried) for tried in best["tried"]])
+    if out.width < WIDE:
+        text = text.drop(columns=list(ONLY_WHEN_WIDE))
     table = Table(
         title=escape(results.space_name(ranking.space)),
         title_justify="left",
         title_style="bold",
         box=None,
         header_style="dim",
-        pad_edge=False,
+        padding=(0, 1, 0, 0),
     )
-    text = printable(best)
-    text.insert(3, "of", [str(tried) for tried in best["tried"]])
     for heading in text.columns:
-        words = heading in ("algorithm", "setting", "note")
-        table.add_column(heading, justify="left" if words else "right", overflow="fold")
+        words = heading in WORDS
+        width = WORDS.get(heading)
+        table.add_column(heading, justify="left" if words else "right", min_width=width)
     for _, row in text.iterrows():
-        style = "" if row["rank"] != "-" else "dim"
-        table.add_row(*(escape(cell) for cell in row), style=style)
+        table.add_row(*map(escape, row), style="dim" if row["rank"] == EMPTY else "")
     out.print()
     out.print(table)
     out.print(escape(winner_line(ranking)))

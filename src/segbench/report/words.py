@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from segbench.ranking import RankedRow, Ranking
-from segbench.ranking.order import CLEAR_FROM
+from collections.abc import Sequence
+
+from segbench.ranking import CLEAR_FROM, CONTENDER_FROM, RankedRow, Ranking
 from segbench.report.results import Results
 
 NOT_ACROSS_SPACES = (
@@ -11,6 +12,16 @@ NOT_ACROSS_SPACES = (
     "feature set and scaler, so raw scores of two spaces do not compare."
 )
 """Why there is no single table."""
+
+MOST_NAMED = 3
+"""Rivals that a sentence names before it counts the rest."""
+
+LEGEND = (
+    "of: settings tried, the best is shown. D-B: Davies-Bouldin, small is good. "
+    "Stability: mean adjusted Rand index +- its Monte-Carlo error. P(first): share of "
+    "all weightings under which it is first."
+)
+"""What the headings of the terminal's table mean."""
 
 
 def settings_line(results: Results) -> str:
@@ -31,36 +42,36 @@ def winner_line(ranking: Ranking) -> str:
     """Name the winner of a space with its reason, or say that there is none."""
     if not ranking.ranked:
         return "No candidate passes the gates: nothing is ranked in this space."
-    first = ranking.ranked[0]
-    chosen = _described(first)
-    others = [row for row in ranking.ranked[1:] if row.rank == 1]
-    if others:
-        names = sorted({row.scored.labeling.setting.algo for row in others})
-        return (
-            f"Tied for first: {chosen}, with {len(others)} more ({', '.join(names)})."
-        )
+    first, *others = ranking.ranked
+    equal = [row for row in others if row.rank == first.rank]
+    if equal:
+        return f"Tied for first: {_described(first)}; {_some(equal)}."
     share = f"first under {first.p_first:.0%} of all weightings of the measures"
-    if first.p_first < CLEAR_FROM:
-        contenders = [_short(row) for row in ranking.ranked[1:] if row.tied]
-        return f"No clear winner: {chosen} leads, {share}{_against(contenders)}."
-    return f"Best: {chosen}; {share}."
+    if first.p_first >= CLEAR_FROM:
+        return f"Best: {_described(first)}; {share}."
+    rivals = [row for row in others if row.p_first >= CONTENDER_FROM]
+    rivals.sort(key=lambda row: -row.p_first)
+    against = f", against {_some(rivals)}" if rivals else ""
+    return f"No clear winner: {_described(first)}; {share}{against}."
 
 
 def _described(row: RankedRow) -> str:
     labeling = row.scored.labeling
-    scores = row.scored.scores
-    silhouette = f"silhouette {scores['silhouette']:.2f}"
-    covered = "" if labeling.coverage == 1 else f" of {labeling.coverage:.0%} of them"
-    return f"{_short(row)} with {labeling.k_found} segments{covered}, {silhouette}"
+    silhouette = f"silhouette {row.scored.scores['silhouette']:.2f}"
+    covered = f"{labeling.coverage:.0%} of the customers in {labeling.k_found} segments"
+    return f"{_short(row)}, {covered}, {silhouette}"
+
+
+def _some(rows: Sequence[RankedRow]) -> str:
+    """Name a few candidates and count the rest."""
+    named = ", ".join(_short(row) for row in rows[:MOST_NAMED])
+    rest = len(rows) - MOST_NAMED
+    return f"{named} and {rest} more" if rest > 0 else named
 
 
 def _short(row: RankedRow) -> str:
     setting = row.scored.labeling.setting
     return f"{setting.algo} ({setting.text})" if setting.text else setting.algo
-
-
-def _against(contenders: list[str]) -> str:
-    return f"; so could be {', '.join(contenders)}" if contenders else ""
 
 
 def _listed(values: list[int]) -> str:
