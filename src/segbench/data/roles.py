@@ -23,9 +23,8 @@ MOST_CODES = 10
 NUMERIC_BUT_FOR = 0.9
 """From this share of numbers on, the rest of a column is taken for mistakes."""
 
-_ID_NAME = re.compile(
-    r"(^|[_\s\W])(id|uuid|no|nr|number|key)$|[a-z](ID|Id|No)$|^(customer|client)$"
-)
+_ID_WORD = re.compile(r"(^|[\W_])(id|uuid|no|nr|number|key)$", re.IGNORECASE)
+_ID_IN_CAMEL_CASE = re.compile(r"[a-z](ID|Id|No|Nr)$")
 _TRUTH_NAMES = frozenset(
     ["truth", "true_segment", "true_label", "segment", "segmentation", "cluster"]
 )
@@ -109,13 +108,17 @@ def _infer_id(
     """Find the column that names the customers; a second one is left out."""
     found: dict[str, ColumnRole] = {}
     for name in table.columns:
-        if name in taken or not _ID_NAME.search(name) or not _names_rows(table[name]):
+        if name in taken or not _sounds_like_id(name) or not _names_rows(table[name]):
             continue
         if found:
             found[name] = ColumnRole(Role.IGNORED, "a second id, left out")
         else:
             found[name] = ColumnRole(Role.ID, "names the customers, never a feature")
     return found
+
+
+def _sounds_like_id(name: str) -> bool:
+    return bool(_ID_WORD.search(name) or _ID_IN_CAMEL_CASE.search(name))
 
 
 def _names_rows(text: pd.Series) -> bool:

@@ -69,7 +69,10 @@ def _call_all(
     if workers == 1 or len(arguments) == 1:
         return (_on_one_thread(function, *args) for args in arguments)
     calls = (delayed(_on_one_thread)(function, *args) for args in arguments)
-    results: Iterable[Result] = Parallel(n_jobs=workers, return_as="generator")(calls)
+    # "c": workers share large arrays and may write into their own copy; some
+    # estimators refuse read-only memory.
+    parallel = Parallel(n_jobs=workers, return_as="generator", mmap_mode="c")
+    results: Iterable[Result] = parallel(calls)
     return results
 
 
