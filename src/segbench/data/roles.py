@@ -20,10 +20,13 @@ FEWEST_CODES = 3
 MOST_CODES = 10
 """Whole numbers with no more distinct values than this may be codes of categories."""
 
-NUMERIC_BUT_FOR = 0.9
-"""From this share of numbers on, the rest of a column is taken for mistakes."""
+NEARLY_ALL = 0.9
+"""From this share on, what does not fit in a column is taken for a mistake."""
 
-_ID_WORD = re.compile(r"(^|[\W_])(id|uuid|no|nr|number|key)$", re.IGNORECASE)
+_ID_WORD = re.compile(
+    r"(^|[\W_]|customer|client|member|account|user|card)(id|uuid|no|nr|num|number|key)$",
+    re.IGNORECASE,
+)
 _ID_IN_CAMEL_CASE = re.compile(r"[a-z](ID|Id|No|Nr)$")
 _TRUTH_NAMES = frozenset(
     ["truth", "true_segment", "true_label", "segment", "segmentation", "cluster"]
@@ -106,24 +109,20 @@ def _infer_id(
     table: pd.DataFrame, taken: dict[str, ColumnRole]
 ) -> dict[str, ColumnRole]:
     """Find the column that names the customers; a second one is left out."""
-    found: dict[str, ColumnRole] = {}
-    for name in table.columns:
-        if name in taken or not _sounds_like_id(name) or not _names_rows(table[name]):
-            continue
-        if found:
-            found[name] = ColumnRole(Role.IGNORED, "a second id, left out")
-        else:
-            found[name] = ColumnRole(Role.ID, "names the customers, never a feature")
-    return found
+    free = [name for name in table.columns if name not in taken]
+    named = [name for name in free if _names_rows(name, table[name])]
+    first = ColumnRole(Role.ID, "names the customers, never a feature")
+    second = ColumnRole(Role.IGNORED, "a second id, left out")
+    return {name: first if name == named[0] else second for name in named}
 
 
-def _sounds_like_id(name: str) -> bool:
-    return bool(_ID_WORD.search(name) or _ID_IN_CAMEL_CASE.search(name))
-
-
-def _names_rows(text: pd.Series) -> bool:
+def _names_rows(name: str, text: pd.Series) -> bool:
     """Tell an id from a count called "number": nearly all of its values differ."""
-    return bool(text.nunique() >= max(2, NUMERIC_BUT_FOR * len(text)))
+    if text.nunique() < max(2, NEARLY_ALL * len(text)):
+        return False
+    if _ID_WORD.search(name) or _ID_IN_CAMEL_CASE.search(name):
+        return True
+    return bool((as_numbers(text).diff().iloc[1:] == 1).all())  # a row number
 
 
 def _infer(name: str, text: pd.Series) -> ColumnRole:
@@ -153,7 +152,7 @@ def _remark_on_codes(numbers: pd.Series) -> str:
 
 
 def _infer_text(name: str, known: pd.Series, numbers: pd.Series) -> ColumnRole:
-    if numbers.notna().mean() >= NUMERIC_BUT_FOR:
+    if numbers.notna().mean() >= NEARLY_ALL:
         row = int(np.flatnonzero(numbers.isna())[0])
         raise DataError(
             f"column {name!r} holds numbers but for {known.iloc[row]!r} in row "
