@@ -69,9 +69,9 @@ def _show(results: Results, folder: RunFolder, files: Sequence[Path]) -> int:
     out = console()
     print_results(out, results)
     print_files(out, folder.path, files)
-    failed = [job.error for job in results.failed_jobs]
+    failed = results.failed_jobs
     if failed:
-        _complain(f"{len(failed)} of {len(results.jobs)} jobs failed: {failed[0]}")
+        _complain(f"{len(failed)} of {len(results.jobs)} jobs failed, as said above")
     unrun = results.why_not_run
     if unrun:
         total = sum(len(cell.rows) for cell in results.cells)

@@ -13,12 +13,10 @@ from typing import Any
 
 import hydra
 from hydra.core.hydra_config import HydraConfig
-from hydra.errors import HydraException, MissingConfigException
 from omegaconf import DictConfig, OmegaConf
-from omegaconf.errors import OmegaConfBaseException
 
 from segbench.cli.words import RunWords
-from segbench.conf_files import conf_dir
+from segbench.conf_files import conf_dir, options
 from segbench.errors import ConfigError, UnknownNameError
 
 SCRATCH = "SEGBENCH_HYDRA_DIR"
@@ -57,7 +55,8 @@ def call_hydra(words: RunWords, work: Callable[[Job], None]) -> None:
     with _surroundings(words):
         try:
             app()
-        except (HydraException, OmegaConfBaseException) as error:
+        except Exception as error:
+            # The work's own errors are kept above: this one is about the words.
             raise _one_sentence(error) from error
     if raised:
         raise raised[0]
@@ -65,14 +64,17 @@ def call_hydra(words: RunWords, work: Callable[[Job], None]) -> None:
 
 def _job(config: DictConfig) -> Job:
     about = HydraConfig.get()
-    values = OmegaConf.to_container(config, resolve=False)
-    assert isinstance(values, dict)  # the primary configuration is a mapping
     return Job(
         number=0 if OmegaConf.is_missing(about.job, "num") else int(about.job.num),
-        overrides=tuple(about.overrides.task),
-        choices={str(k): str(v) for k, v in about.runtime.choices.items()},
-        values={str(key): value for key, value in values.items()},
+        overrides=tuple(map(str, _plain(about.overrides.task))),
+        choices={str(k): str(v) for k, v in _plain(about.runtime.choices).items()},
+        values=_plain(config),
     )
+
+
+def _plain(config: Any) -> Any:
+    """Take values as they were written: what looks like a look-up is text."""
+    return OmegaConf.to_container(config, resolve=False)
 
 
 @contextmanager
@@ -80,7 +82,7 @@ def _surroundings(words: RunWords) -> Iterator[None]:
     """Give Hydra its words and a scratch folder, and let its errors through."""
     kept = sys.argv, dict(os.environ)
     with tempfile.TemporaryDirectory(prefix="segbench-") as scratch:
-        sys.argv = ["segbench", *words.flags, *words.overrides]
+        sys.argv = ["segbench", *words.for_hydra]
         os.environ |= {"HYDRA_FULL_ERROR": "1", SCRATCH: scratch}
         try:
             yield
@@ -93,17 +95,17 @@ def _surroundings(words: RunWords) -> Iterator[None]:
 
 def _one_sentence(error: Exception) -> ConfigError:
     """Say in a person's words what Hydra refused."""
-    if isinstance(error, MissingConfigException) and error.options is not None:
-        group, _, name = str(error.missing_cfg_file).rpartition("/")
+    text = str(error).strip()
+    missing = re.search(r"Could not (?:find|load) '([^'/]+)/([^']+)'", text)
+    if missing:
+        group, name = missing.groups()
         kind = {"algo": "algorithm"}.get(group, group)
-        return UnknownNameError(kind, name, error.options)
-    text = str(error)
-    unknown = re.search(
-        r"Could not (?:override|append to config\.?.*?) '?([^'\s]+)'?", text
-    )
+        found = getattr(error, "options", None) or options(group)
+        return UnknownNameError(kind, name, found)
+    unknown = re.search(r"Could not override '([^']+)'", text)
     if unknown:
-        setting = unknown.group(1).rstrip(".")
+        setting = unknown.group(1)
         return ConfigError(
             f"there is no setting {setting!r}; python -m segbench --cfg job shows all"
         )
-    return ConfigError(text.strip().splitlines()[0])
+    return ConfigError(text.splitlines()[0] if text else type(error).__name__)

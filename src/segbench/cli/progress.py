@@ -36,7 +36,7 @@ class _Lines:
     """One line when a stage begins."""
 
     def start(self, stage: str, total: int) -> None:
-        print(f"segbench: {stage}, {total} pieces", file=sys.stderr)  # noqa: T201
+        print(f"segbench: {stage} ({total})", file=sys.stderr)  # noqa: T201
 
     def advance(self) -> None:
         """Pieces are not worth a line each."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Sequence
 
@@ -54,7 +53,7 @@ def _sweep(words: RunWords) -> RunFolder:
         call_hydra(words, work)
         _refuse_if_all_failed(folder)
     except SegbenchError:
-        shutil.rmtree(folder.path)
+        folder.discard()
         raise
     return folder
 

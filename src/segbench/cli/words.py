@@ -9,28 +9,21 @@ from typing import Any
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
-from hydra.errors import OverrideParseException
+from hydra.errors import HydraException
 
 from segbench.algorithms.registry import DEFAULT_ALGORITHMS
-from segbench.conf_files import conf_dir
+from segbench.config.known import known_settings
 from segbench.errors import ConfigError, UnknownNameError
 
-_FLAGS_WITH_VALUE = frozenset(
-    [
-        "--config-dir",
-        "-cd",
-        "--config-name",
-        "-cn",
-        "--config-path",
-        "-cp",
-        "--cfg",
-        "-c",
-        "--package",
-        "-p",
-    ]
+_FLAGS_WITH_VALUE = (
+    *("--config-dir", "-cd", "--config-name", "-cn", "--config-path", "-cp"),
+    *("--cfg", "-c", "--package", "-p"),
 )
-_MULTIRUN = frozenset(["-m", "--multirun"])
+_MULTIRUN = ("-m", "--multirun")
+_SHOWS = ("--cfg", "-c", "--info", "-i", "--hydra-help", "--resolve")
+_FLAGS = (*_FLAGS_WITH_VALUE, *_MULTIRUN, *_SHOWS, "--run", "-r", "--help", "-h")
 _PATHS = ("dataset.path", "output_dir", "results_dir")
+_SAME_FOR_ALL = ("scoring", "executor", "output_dir", "results_dir", "debug")
 _EXAMPLE = """'columns=["Annual Income (k$)",Age]'"""
 
 
@@ -45,21 +38,22 @@ class RunWords:
     @property
     def multirun(self) -> bool:
         """Whether a job is made of every combination."""
-        return bool(_MULTIRUN & set(self.flags))
+        return any(flag in _MULTIRUN for flag in self.flags)
 
     @property
     def only_shows(self) -> bool:
         """Whether Hydra is asked for information and nothing is run."""
-        shows = ("--cfg", "-c", "--info", "-i", "--hydra-help", "--resolve")
-        return any(flag in shows or flag.startswith("--info") for flag in self.flags)
+        return any(flag.split("=")[0] in _SHOWS for flag in self.flags)
+
+    @property
+    def for_hydra(self) -> list[str]:
+        """The words in an order that Hydra's own parser reads without surprises."""
+        flags = [f for f in self.flags if not (self.only_shows and f in _MULTIRUN)]
+        return [*self.overrides, *flags]
 
     def value(self, key: str) -> Any:
         """Last value given for a setting; None when it was not given."""
         given = [one for one in self.parsed if one.key_or_group == key]
-        if given and given[-1].is_sweep_override():
-            raise ConfigError(
-                f"{key} is the same for all jobs of a sweep; give one value"
-            )
         return given[-1].value() if given else None
 
 
@@ -89,12 +83,22 @@ def _split(words: Sequence[str]) -> tuple[list[str], list[str]]:
     settings: list[str] = []
     takes_value = False
     for word in words:
-        if takes_value or word.startswith("-"):
+        if takes_value:
             flags.append(word)
+        elif word.startswith("-"):
+            flags.append(_known_flag(word))
         else:
             settings.append(word)
         takes_value = not takes_value and word in _FLAGS_WITH_VALUE
+    if takes_value:
+        raise ConfigError(f"{words[-1]} needs a value; see python -m segbench --help")
     return flags, settings
+
+
+def _known_flag(word: str) -> str:
+    if word.split("=", maxsplit=1)[0] not in _FLAGS:
+        raise UnknownNameError("option", word, _FLAGS)
+    return word
 
 
 def _with_plus(word: str) -> str:
@@ -109,7 +113,7 @@ def _quoted_path(word: str) -> str:
         return word
     try:
         OverridesParser.create().parse_override(word)
-    except OverrideParseException:
+    except HydraException:
         escaped = re.sub(r"(\\*)'", r"\1\1\\'", value)
         return f"{key}='{escaped}'"
     return word
@@ -121,7 +125,7 @@ def _parse(settings: Sequence[str]) -> list[Override]:
     for word in settings:
         try:
             parsed.append(parser.parse_override(word))
-        except OverrideParseException as error:
+        except HydraException as error:
             raise ConfigError(
                 f"cannot read {word!r}: settings are NAME=VALUE, and names with "
                 f"blanks, brackets or $ are quoted twice, such as {_EXAMPLE}"
@@ -130,29 +134,30 @@ def _parse(settings: Sequence[str]) -> list[Override]:
 
 
 def _check_names(parsed: Sequence[Override]) -> None:
-    known = _settings()
+    """Refuse names that no configuration has; Hydra would not suggest the right one."""
     for one in parsed:
-        first = one.key_or_group.split(".")[0].split("/")[0].split("@")[0]
+        name = one.key_or_group
+        first = re.split(r"[./@]", name)[0]
+        known = known_settings()
         if first not in known:
-            raise UnknownNameError(
-                "setting", one.key_or_group, sorted(known - {"hydra"})
-            )
-
-
-def _settings() -> set[str]:
-    """Names at the top of the configuration: its groups and its own keys."""
-    import yaml
-
-    own = yaml.safe_load((conf_dir() / "config.yaml").read_text(encoding="utf-8"))
-    groups = {path.name for path in conf_dir().iterdir() if path.is_dir()}
-    return (set(own) | groups) - {"defaults"}
+            raise UnknownNameError("setting", name, known)
+        nested = [key for key in known if key.startswith(f"{first}.")]
+        if nested and "." in name and name not in nested:
+            raise UnknownNameError("setting", name, nested)
 
 
 def _check_sweeps(words: RunWords) -> None:
     for text, one in zip(words.overrides, words.parsed, strict=True):
-        if one.is_sweep_override() and not words.multirun:
-            name, values = text.split("=", 1)
+        if not one.is_sweep_override():
+            continue
+        name, values = text.split("=", 1)
+        if not words.multirun:
             raise ConfigError(
                 f"{text} names several values: add -m for one job each, or write "
                 f"'{name}=[{values}]' for one run of all"
+            )
+        if re.split(r"[./@]", one.key_or_group)[0] in _SAME_FOR_ALL:
+            raise ConfigError(
+                f"{name} is the same for all jobs of a sweep, which share one ranking; "
+                "make a run for each value"
             )

@@ -11,7 +11,7 @@ from segbench.errors import ConfigError, UnknownNameError
 def mapping(
     where: str, values: Any, known: Sequence[str] | Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """Take a mapping whose keys are all known."""
+    """Take a mapping whose keys are all known; each may be missing."""
     if values is None:
         values = {}
     if not isinstance(values, Mapping):
@@ -20,6 +20,17 @@ def mapping(
         if known is not None and key not in known:
             raise UnknownNameError(f"setting of {where}", str(key), known)
     return dict(values)
+
+
+def complete(
+    where: str, values: Any, known: Sequence[str] | Mapping[str, Any]
+) -> dict[str, Any]:
+    """Take a mapping that has exactly the known keys."""
+    node = mapping(where, values, known)
+    for key in known:
+        if key not in node:
+            raise ConfigError(f"{where} lacks the setting {key!r}; do not take it away")
+    return node
 
 
 def members(node: Mapping[str, Any], group: str) -> list[tuple[str, Any]]:

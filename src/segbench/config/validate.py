@@ -15,6 +15,7 @@ from segbench.algorithms import get, spec_from_node
 from segbench.algorithms.grids import check_ks
 from segbench.algorithms.spec import AlgorithmSpec
 from segbench.config.checks import (
+    complete,
     flag,
     listed,
     mapping,
@@ -76,13 +77,13 @@ def validate(values: Mapping[str, Any]) -> Config:
         "scoring",
         "seed",
     ]
-    node = mapping("the configuration", values, known)
-    scoring = mapping(
+    node = complete("the configuration", values, known)
+    scoring = complete(
         "scoring", node["scoring"], ["resamples", "noise", "weights", "gates"]
     )
-    executor = mapping("executor", node["executor"], ["n_jobs"])
+    executor = complete("executor", node["executor"], ["n_jobs"])
     run = RunSpec(
-        features=_feature_sets(node["features"], node.get("columns")),
+        features=_feature_sets(node["features"], node["columns"]),
         scalers=tuple(_scaler(name, one) for name, one in members(node, "scaler")),
         algorithms=tuple(_algorithm(name, one) for name, one in members(node, "algo")),
         ks=check_ks(listed(node["k"])),
@@ -102,8 +103,8 @@ def validate(values: Mapping[str, Any]) -> Config:
 
 def ranking_rule(scoring: Mapping[str, Any]) -> RankingRule:
     """Read the weights, the noise policy and the gates of ``scoring``."""
-    weights = mapping("scoring.weights", scoring["weights"], RANKED_MEASURES)
-    gates = mapping("scoring.gates", scoring["gates"], vars(Gates()))
+    weights = complete("scoring.weights", scoring["weights"], RANKED_MEASURES)
+    gates = complete("scoring.gates", scoring["gates"], vars(Gates()))
     checked = {
         name: number(f"scoring.weights.{name}", weight, low=0)
         for name, weight in weights.items()
@@ -125,7 +126,7 @@ def _source(values: Any) -> DataSource:
     node = mapping("dataset", values)
     source = node.get("source")
     if source == "mall_simulated":
-        node = mapping("dataset", values, ["source", "seed"])
+        node = complete("dataset", values, ["source", "seed"])
         return SimulatedMall(whole("dataset.seed", node["seed"], low=0))
     if source != "csv":
         raise UnknownNameError("dataset.source", str(source), ["mall_simulated", "csv"])

@@ -98,9 +98,9 @@ def _typed(text: pd.DataFrame, roles: dict[str, Role]) -> pd.DataFrame:
         elif role is Role.CATEGORICAL:
             columns[name] = text[name].mask(is_missing(text[name]), MISSING_LEVEL)
     if not columns:
+        found = ", ".join(f"{name!r} is {role}" for name, role in roles.items())
         raise DataError(
-            "no column can be a feature: "
-            + "; ".join(f"{name} is {role}" for name, role in roles.items())
+            f"no column can be a feature: {found}; numbers that differ are needed"
         )
     return pd.DataFrame(columns)
 

@@ -112,7 +112,7 @@ def _failed(job: JobRecord) -> dict[str, Any]:
     return {
         **{group: job.choices.get(group, "") for group in groups},
         "seed": job.config.get("seed"),
-        "params": " ".join(job.overrides),
+        "params": " ".join(job.told),
         "tied": False,
         "status": str(Status.FAILED),
         "reason": f"job {job.number} failed: {job.error}",

@@ -12,6 +12,16 @@ from segbench.ranking import Ranking
 from segbench.report.results import Results
 from segbench.store.atomic import replacing
 
+NO_LABELS = pd.DataFrame(
+    {
+        **dict.fromkeys(["dataset", "id", "features", "scaler"], pd.Series(dtype=str)),
+        "seed": pd.Series(dtype=np.int64),
+        **dict.fromkeys(["algo", "params"], pd.Series(dtype=str)),
+        "segment": pd.Series(dtype=np.int64),
+    }
+)
+"""The table of all labels when no candidate has any."""
+
 
 def labels_frames(results: Results) -> dict[str, pd.DataFrame]:
     """Each data set's customers with the first-ranked segmentation of every space.
@@ -62,7 +72,7 @@ def write_all_labels(results: Results, path: Path) -> Path:
     import duckdb
 
     parts = [_all_labels(results, ranking) for ranking in results.rankings]
-    table = pd.concat([part for group in parts for part in group], ignore_index=True)
+    table = pd.concat([NO_LABELS, *(part for group in parts for part in group)])
     with replacing(path) as temporary, duckdb.connect() as connection:
         connection.register("labels", table)
         target = str(temporary).replace("'", "''")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from segbench.core import Cell, Dataset, SpaceKey, Status
+from segbench.core import Cell, Dataset, Params, Scored, Setting, SpaceKey, Status
 from segbench.ranking import Ranking, RankingRule, rank_space
 from segbench.store.jobs import JobRecord
 
@@ -52,7 +52,7 @@ def collect_results(
     jobs: Sequence[JobRecord] = (),
 ) -> Results:
     """Rank the cells of every space together, whichever job they came from."""
-    ordered = sorted(cells, key=lambda cell: (_space_order(cell.space), cell.algo))
+    ordered = sorted(_told_apart(list(cells)), key=_cell_order)
     keys = list(dict.fromkeys(cell.space for cell in ordered))
     rankings = tuple(
         rank_space(
@@ -66,6 +66,41 @@ def collect_results(
     return Results(by_fingerprint, rankings, tuple(ordered), tuple(jobs), rule)
 
 
-def _space_order(key: SpaceKey) -> tuple[str, ...]:
-    names = (key.dataset, key.features, key.scaler)
-    return (*names, f"{key.seed:010d}", key.fingerprint, key.definition)
+def _cell_order(cell: Cell) -> tuple[str, ...]:
+    key = cell.space
+    names = (key.dataset, key.features, key.scaler, f"{key.seed:010d}")
+    return (*names, key.fingerprint, key.definition, cell.algo)
+
+
+def _told_apart(cells: Sequence[Cell]) -> list[Cell]:
+    """Keep a candidate that several jobs ran once, and name what sets others apart.
+
+    Jobs of a sweep may run one algorithm with different fixed hyperparameters: those
+    that differ then belong to the setting.
+    """
+    differing = {
+        cell.algo: _differing([c for c in cells if c.algo == cell.algo])
+        for cell in cells
+    }
+    seen: set[tuple[SpaceKey, str]] = set()
+    kept = []
+    for cell in cells:
+        named = {k: v for k, v in cell.fixed.items() if k in differing[cell.algo]}
+        rows = [_with_params(row, named) for row in cell.rows]
+        new = [r for r in rows if (cell.space, r.labeling.setting.key) not in seen]
+        seen |= {(cell.space, row.labeling.setting.key) for row in new}
+        kept.append(replace(cell, rows=tuple(new)))
+    return kept
+
+
+def _differing(cells: Sequence[Cell]) -> set[str]:
+    """Fixed hyperparameters that are not the same in all cells of an algorithm."""
+    names = {name for cell in cells for name in cell.fixed}
+    return {n for n in names if len({repr(cell.fixed.get(n)) for cell in cells}) > 1}
+
+
+def _with_params(row: Scored, more: Params) -> Scored:
+    setting = row.labeling.setting
+    params = {**more, **setting.params}
+    labeling = replace(row.labeling, setting=Setting(setting.algo, params))
+    return replace(row, labeling=labeling)

@@ -14,7 +14,13 @@ from segbench.ranking import Ranking
 from segbench.report.frames import best_frame
 from segbench.report.results import Results
 from segbench.report.text import EMPTY, printable
-from segbench.report.words import LEGEND, NOT_ACROSS_SPACES, settings_line, winner_line
+from segbench.report.words import (
+    LEGEND,
+    NOT_ACROSS_SPACES,
+    failure_lines,
+    settings_line,
+    winner_line,
+)
 
 SHORT = {"Davies-Bouldin": "D-B", "smallest": "small.", "coverage": "cover."}
 """Headings that are too wide for a terminal."""
@@ -38,6 +44,8 @@ def print_results(out: Console, results: Results) -> None:
         out.print(f"\n{NOT_ACROSS_SPACES}")
     for ranking in results.rankings:
         _print_ranking(out, results, ranking)
+    for line in failure_lines(results):
+        out.print(f"\n{escape(line)}")
     out.print(f"\n[dim]{escape(settings_line(results))}")
     out.print(f"[dim]{escape(LEGEND)}")
 

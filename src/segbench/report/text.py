@@ -9,7 +9,7 @@ import pandas as pd
 
 from segbench.report.frames import best_frame
 from segbench.report.results import Results
-from segbench.report.words import NOT_ACROSS_SPACES, settings_line
+from segbench.report.words import NOT_ACROSS_SPACES, failure_lines, settings_line
 
 PAPER_COLUMNS = {
     "rank": "rank",
@@ -62,13 +62,15 @@ def to_markdown(results: Results) -> str:
         rows = [table.columns, ["---"] * table.shape[1], *table.to_numpy()]
         lines = ["| " + " | ".join(map(_markdown_cell, row)) + " |" for row in rows]
         parts.append("\n".join(lines) + "\n")
+    parts += [f"{_markdown_cell(line)}\n" for line in failure_lines(results)]
     return "\n".join(parts)
 
 
 def to_latex(results: Results) -> str:
     r"""One booktabs table per space; needs ``\\usepackage{booktabs}``."""
     tables = [_latex_table(results, i) for i in range(len(results.rankings))]
-    return "\n".join(["% needs \\usepackage{booktabs}", *tables])
+    failures = [f"\\noindent {latex_text(x)}\\par\n" for x in failure_lines(results)]
+    return "\n".join(["% needs \\usepackage{booktabs}", *tables, *failures])
 
 
 def _latex_table(results: Results, i: int) -> str:

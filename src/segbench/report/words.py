@@ -38,6 +38,14 @@ def settings_line(results: Results) -> str:
     )
 
 
+def failure_lines(results: Results) -> list[str]:
+    """One sentence for each job of a sweep that failed."""
+    return [
+        f"Job {job.number} failed ({' '.join(job.told)}): {job.error}"
+        for job in results.failed_jobs
+    ]
+
+
 def winner_line(ranking: Ranking) -> str:
     """Name the winner of a space with its reason, or say that there is none."""
     if not ranking.ranked:

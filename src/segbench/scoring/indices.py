@@ -1,8 +1,7 @@
-"""Internal validity indices of one or many labelings of the same customers.
+"""Indices of a labeling from its centroids: no distances between customers needed.
 
-Every function takes ``labels`` of shape (n,) or a stack of shape (L, n); noise (-1)
-is left out. Differences are taken before squaring, so that a large common offset
-costs no digits.
+The data are centred and differences are taken before squaring, so that a large common
+offset, such as money in cents plus 1e9, costs no digits.
 """
 
 from __future__ import annotations
@@ -19,91 +18,86 @@ COINCIDENT = 1e-10
 
 
 @dataclass(frozen=True)
-class _Segments:
-    """A labeling's assigned customers and what is known of its segments."""
+class Segments:
+    """The assigned customers of a labeling and the centres of its segments."""
 
-    points: Matrix  # shape (m, d), centred
     labels: Labels  # shape (m,), 0..k-1
     counts: NDArray[np.int64]  # shape (k,)
-    centroids: Matrix  # shape (k, d)
+    centroids: Matrix  # shape (k, d), the mean of all assigned customers at 0
+    distances: NDArray[np.float64]  # to the own centroid, shape (m,)
+    scale: float  # root mean square distance to the mean of all
 
     @property
     def k(self) -> int:
+        """Number of segments."""
         return len(self.counts)
 
 
-def davies_bouldin(X: Matrix, labels: Labels) -> float:
+def describe_segments(X: Matrix, labels: Labels) -> Segments:
+    """Find the centres of a labeling's segments.
+
+    Parameters
+    ----------
+    X : ndarray of shape (n_customers, n_features)
+        The space.
+    labels : ndarray of shape (n_customers,)
+        Any whole numbers; -1 = noise, which is left out.
+    """
+    assigned = labels != NOISE
+    points = X[assigned] - X[assigned].mean(axis=0)
+    names, own, counts = np.unique(
+        labels[assigned], return_inverse=True, return_counts=True
+    )
+    sums = [np.bincount(own, column, len(names)) for column in points.T]
+    centroids = np.column_stack(sums) / counts[:, None]
+    distances = np.sqrt(((points - centroids[own]) ** 2).sum(axis=1))
+    scale = float(np.sqrt((points**2).sum(axis=1).mean()))
+    return Segments(own, counts, centroids, distances, scale)
+
+
+def davies_bouldin(segments: Segments) -> float:
     """Mean over segments of their worst ratio of spread to separation.
 
     Spread is the mean distance to the centroid, as in scikit-learn (the root mean
-    square is another convention). Range [0, inf), small is good. NaN where two
-    centroids coincide: the ratio is undefined, not 0.
+    square is another convention). Range [0, inf), small is good. NaN with fewer than
+    two segments, and where two centroids coincide: the ratio is undefined, not 0.
 
     References
     ----------
     Davies & Bouldin 1979, doi:10.1109/TPAMI.1979.4766909
     """
-    segments = _segments(X, labels)
-    spread = _mean_distance_to_centroid(segments)
+    k = segments.k
     between = segments.centroids[:, None, :] - segments.centroids[None, :, :]
     separation = np.sqrt((between**2).sum(axis=2))
     np.fill_diagonal(separation, np.inf)
-    scale = np.sqrt((segments.points**2).sum(axis=1).mean())
-    if separation.min() <= COINCIDENT * scale:
+    if separation.min(initial=np.inf) <= COINCIDENT * segments.scale or k == 1:
         return float("nan")
+    spread = np.bincount(segments.labels, segments.distances, k) / segments.counts
     return float(((spread[:, None] + spread[None, :]) / separation).max(axis=1).mean())
 
 
-def calinski_harabasz(X: Matrix, labels: Labels) -> float:
+def calinski_harabasz(segments: Segments) -> float:
     """Ratio of the variance between to the variance within segments.
 
-    Range [0, inf), large is good; infinite where nothing varies within, which is
-    reported as NaN.
+    Range [0, inf), large is good. NaN with fewer than two segments, and where nobody
+    differs from the centre of their segment: the ratio would be infinite.
 
     References
     ----------
     Calinski & Harabasz 1974, doi:10.1080/03610927408827101
     """
-    segments = _segments(X, labels)
-    m, k = len(segments.points), segments.k
-    within = _within_sum_of_squares(segments)
-    centre = segments.points.mean(axis=0)
-    squares = ((segments.centroids - centre) ** 2).sum(axis=1)
-    between = float((segments.counts * squares).sum())
-    if m == k or within <= (COINCIDENT**2) * between:
+    m, k = len(segments.labels), segments.k
+    within = inertia(segments)
+    between = float(segments.counts @ (segments.centroids**2).sum(axis=1))
+    if k in (1, m) or within <= COINCIDENT**2 * between:
         return float("nan")
     return (between / (k - 1)) / (within / (m - k))
 
 
-def inertia(X: Matrix, labels: Labels) -> float:
+def inertia(segments: Segments) -> float:
     """Within-segment sum of squared distances to the centroid, [0, inf).
 
     The objective of k-means, here of any labeling; it falls with every segment more,
     so it is shown and never ranked.
     """
-    return _within_sum_of_squares(_segments(X, labels))
-
-
-def _segments(X: Matrix, labels: Labels) -> _Segments:
-    assigned = labels != NOISE
-    points = X[assigned]
-    points = points - points.mean(axis=0)
-    names, inverse, counts = np.unique(
-        labels[assigned], return_inverse=True, return_counts=True
-    )
-    sums = np.zeros((len(names), X.shape[1]))
-    np.add.at(sums, inverse, points)
-    return _Segments(points, inverse, counts, sums / counts[:, None])
-
-
-def _deviations(segments: _Segments) -> Matrix:
-    return segments.points - segments.centroids[segments.labels]
-
-
-def _within_sum_of_squares(segments: _Segments) -> float:
-    return float((_deviations(segments) ** 2).sum())
-
-
-def _mean_distance_to_centroid(segments: _Segments) -> Matrix:
-    distances = np.sqrt((_deviations(segments) ** 2).sum(axis=1))
-    return np.bincount(segments.labels, distances, segments.k) / segments.counts
+    return float(segments.distances @ segments.distances)

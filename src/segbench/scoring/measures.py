@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 
 import numpy as np
 from sklearn import metrics
 
 from segbench.core import NOISE, Labels, Matrix
 from segbench.scoring import indices
-from segbench.scoring.silhouette import silhouette_samples
+from segbench.scoring.indices import Segments, describe_segments
+from segbench.scoring.silhouette import silhouette_score
 
 
 class Direction(IntEnum):
@@ -30,6 +32,11 @@ class Given:
     stack: Labels  # canonical labelings, shape (n_labelings, n_customers)
     truth: Labels | None  # known segments, shape (n_customers,), -1 = unknown
 
+    @cached_property
+    def segments(self) -> list[Segments]:
+        """The segments of every labeling, found once for all indices of centroids."""
+        return [describe_segments(self.matrix, labels) for labels in self.stack]
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -46,16 +53,14 @@ class Measure:
 
 
 def _mean_silhouette(given: Given) -> Matrix:
-    samples = silhouette_samples(given.matrix, given.stack)
-    mean: Matrix = np.nanmean(samples, axis=1)
-    return mean
+    return np.asarray(silhouette_score(given.matrix, given.stack, n_jobs=-1))
 
 
-def _each(function: Callable[[Matrix, Labels], float]) -> Callable[[Given], Matrix]:
+def _each(function: Callable[[Segments], float]) -> Callable[[Given], Matrix]:
     """Let an index of one labeling take a stack of them."""
 
     def over_stack(given: Given) -> Matrix:
-        return np.array([function(given.matrix, labels) for labels in given.stack])
+        return np.array([function(segments) for segments in given.segments])
 
     return over_stack
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,11 +18,20 @@ class RunFolder:
     """Where one run, or all jobs of one sweep, write."""
 
     path: Path
+    made: tuple[Path, ...] = ()  # parents that this run made, innermost first
 
     @property
     def records(self) -> Path:
         """Folder of what was computed; tables are made from it alone."""
         return self.path / RECORDS
+
+    def discard(self) -> None:
+        """Remove the folder, and the parents made for it where nobody uses them."""
+        shutil.rmtree(self.path)
+        for parent in self.made:
+            if any(parent.iterdir()):
+                break
+            parent.rmdir()
 
     def __str__(self) -> str:
         return str(self.path)
@@ -43,6 +53,7 @@ def create_run_folder(results: str, named: str | None = None) -> RunFolder:
         When it exists or cannot be made.
     """
     path = Path(named) if named else Path(results) / _fresh_name()
+    missing = tuple(parent for parent in path.parents if not parent.exists())
     try:
         path.mkdir(parents=True)
     except FileExistsError as error:
@@ -51,7 +62,7 @@ def create_run_folder(results: str, named: str | None = None) -> RunFolder:
     except OSError as error:
         message = f"cannot make the output folder {path}: {error.strerror}"
         raise OutputError(f"{message}; choose another output_dir") from error
-    folder = RunFolder(path)
+    folder = RunFolder(path, made=missing)
     folder.records.mkdir()
     return folder
 

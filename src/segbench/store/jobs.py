@@ -23,6 +23,12 @@ class JobRecord:
     details: str  # traceback of an unexpected error
     seconds: float  # wall time
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The overrides that make a difference to the numbers."""
+        where = ("output_dir=", "results_dir=", "executor.", "debug=")
+        return tuple(one for one in self.overrides if not one.startswith(where))
+
     def save(self, records: Path) -> None:
         """Write the record into a run's records."""
         text = json.dumps(vars(self), indent=2, sort_keys=True, ensure_ascii=False)

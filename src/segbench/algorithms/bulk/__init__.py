@@ -1,0 +1,1 @@
+"""k-means and Gaussian mixtures of many samples at once; scikit-learn's definitions."""

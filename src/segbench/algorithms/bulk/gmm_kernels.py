@@ -1,0 +1,242 @@
+"""Compiled expectation-maximisation (EM) for mixtures of Gaussians.
+
+Shapes: `x` is (d, m), one contiguous row per feature; `responsibilities` is
+(k, m), `sizes` (k,) and `means` (k, d); `factors` holds the lower Cholesky
+factors of the covariances, (k, d, d), or (1, d, d) where the components share one;
+loops skip what is off the diagonal of a `diagonal` factor.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from segbench.algorithms.bulk.samples import Floats
+from segbench.kernels.jit import jit
+
+FULL, TIED, DIAG, SPHERICAL = range(4)
+
+# Points handled together: their features stay in the L1 cache.
+BLOCK = 128
+
+# Keeps the size of a component without points above zero.
+_TINY_SIZE = 10.0 * float(np.finfo(np.float64).eps)
+_LOG_2_PI = math.log(2.0 * math.pi)
+
+
+@jit(reorder_sums=True)
+def _dot(a: Floats, b: Floats) -> float:
+    """Return the sum of products."""
+    total = 0.0
+    for i in range(len(a)):
+        total += a[i] * b[i]
+    return total
+
+
+@jit()
+def _add_scatter(
+    x: Floats, weights: Floats, mean: Floats, diagonal: bool, out: Floats
+) -> None:
+    """Add the lower triangle of the weighted scatter around a mean."""
+    d, m = x.shape
+    centered, weighted = np.empty((d, BLOCK)), np.empty(BLOCK)
+    for low in range(0, m, BLOCK):
+        n = min(BLOCK, m - low)
+        weight = weights[low : low + n]
+        for a in range(d):
+            feature, row = x[a, low : low + n], centered[a, :n]
+            for i in range(n):
+                row[i] = feature[i] - mean[a]
+                weighted[i] = row[i] * weight[i]
+            for b in range(a if diagonal else 0, a + 1):
+                out[a, b] += _dot(weighted[:n], centered[b, :n])
+
+
+@jit()
+def _scale(scatter: Floats, size: float, reg_covar: float) -> None:
+    """Turn a scatter into a covariance with a raised diagonal."""
+    for a in range(len(scatter)):
+        for b in range(a + 1):
+            scatter[a, b] /= size
+        scatter[a, a] += reg_covar
+
+
+@jit()
+def _share_variance(covariance: Floats) -> None:
+    """Give every feature the mean of the variances."""
+    d = len(covariance)
+    mean = 0.0
+    for a in range(d):
+        mean += covariance[a, a] / d
+    for a in range(d):
+        covariance[a, a] = mean
+
+
+@jit()
+def _factorise(covariance: Floats, diagonal: bool) -> bool:
+    """Replace a covariance by its Cholesky factor; False if it is singular."""
+    for a in range(len(covariance)):
+        first = a if diagonal else 0
+        for b in range(first, a + 1):
+            rest = covariance[a, b]
+            for c in range(first, b):
+                rest -= covariance[a, c] * covariance[b, c]
+            if b < a:
+                covariance[a, b] = rest / covariance[b, b]
+            elif rest > 0.0:
+                covariance[a, a] = math.sqrt(rest)
+            else:
+                return False
+    return True
+
+
+@jit()
+def _m_step(
+    x: Floats,
+    responsibilities: Floats,
+    covariance_type: int,
+    reg_covar: float,
+    sizes: Floats,
+    means: Floats,
+    factors: Floats,
+) -> bool:
+    """Estimate the parameters; False if a covariance is singular."""
+    d, m = x.shape
+    diagonal = covariance_type >= DIAG
+    ones = np.ones(m)
+    factors[:] = 0.0
+    for c in range(len(sizes)):
+        sizes[c] = _dot(responsibilities[c], ones) + _TINY_SIZE
+        for a in range(d):
+            means[c, a] = _dot(responsibilities[c], x[a]) / sizes[c]
+        covariance = factors[min(c, len(factors) - 1)]
+        _add_scatter(x, responsibilities[c], means[c], diagonal, covariance)
+
+    for c in range(len(factors)):
+        size = np.sum(sizes) if covariance_type == TIED else sizes[c]
+        _scale(factors[c], size, reg_covar)
+        if covariance_type == SPHERICAL:
+            _share_variance(factors[c])
+        if not _factorise(factors[c], diagonal):
+            return False
+    return True
+
+
+@jit()
+def _add_log_density(
+    x: Floats, low: int, mean: Floats, factor: Floats, diagonal: bool, out: Floats
+) -> None:
+    """Add a component's log density at the points low..low+len(out)-1.
+
+    Forward substitution whitens the points, one feature after the other.
+    """
+    d, n = len(mean), len(out)
+    white = np.empty((d, n))
+    for a in range(d):
+        feature, row = x[a, low : low + n], white[a]
+        for i in range(n):
+            row[i] = feature[i] - mean[a]
+        for b in range(a if diagonal else 0, a):
+            coefficient, earlier = factor[a, b], white[b]
+            for i in range(n):
+                row[i] -= coefficient * earlier[i]
+        scale = 1.0 / factor[a, a]
+        log_peak = math.log(scale) - 0.5 * _LOG_2_PI
+        for i in range(n):
+            row[i] *= scale
+            out[i] += log_peak - 0.5 * row[i] * row[i]
+
+
+@jit()
+def _normalise(log_joint: Floats, low: int, high: int) -> float:
+    """Turn log joint densities of the points low..high-1 into responsibilities.
+
+    Return the sum of the points' log-likelihoods.
+    """
+    n = high - low
+    largest, total = np.full(n, -np.inf), np.zeros(n)
+    for row in log_joint:
+        for i in range(n):
+            largest[i] = max(largest[i], row[low + i])
+    for row in log_joint:
+        for i in range(n):
+            row[low + i] = math.exp(row[low + i] - largest[i])
+            total[i] += row[low + i]
+    for row in log_joint:
+        for i in range(n):
+            row[low + i] /= total[i]
+    log_likelihood = 0.0
+    for i in range(n):
+        log_likelihood += largest[i] + math.log(total[i])
+    return log_likelihood
+
+
+@jit()
+def _e_step(
+    x: Floats,
+    sizes: Floats,
+    means: Floats,
+    factors: Floats,
+    diagonal: bool,
+    responsibilities: Floats,
+) -> float:
+    """Write the responsibilities; return the mean log-likelihood."""
+    m = len(x[0])
+    total_size = np.sum(sizes)
+    log_likelihood = 0.0
+    for low in range(0, m, BLOCK):
+        high = min(low + BLOCK, m)
+        for c in range(len(sizes)):
+            factor = factors[min(c, len(factors) - 1)]
+            log_joint = responsibilities[c, low:high]
+            log_joint[:] = math.log(sizes[c] / total_size)
+            _add_log_density(x, low, means[c], factor, diagonal, log_joint)
+        log_likelihood += _normalise(responsibilities, low, high)
+    return log_likelihood / m
+
+
+@jit("float64(float64[:, ::1], float64[:, ::1], int64, float64, int64, float64)")
+def maximise(
+    x: Floats,
+    responsibilities: Floats,
+    covariance_type: int,
+    reg_covar: float,
+    max_iter: int,
+    tol: float,
+) -> float:
+    """Run EM from responsibilities, which the final ones replace.
+
+    Parameters
+    ----------
+    x : ndarray of shape (d, m)
+    responsibilities : ndarray of shape (k, m)
+    covariance_type : {FULL, TIED, DIAG, SPHERICAL}
+    reg_covar : float
+        Added to the variances.
+    max_iter : int
+    tol : float
+        Change of the lower bound that counts as convergence.
+
+    Returns
+    -------
+    lower_bound : float
+        Mean log-likelihood at the last iteration's E-step; NaN if a covariance
+        was singular.
+    """
+    d, k = len(x), len(responsibilities)
+    diagonal = covariance_type >= DIAG
+    sizes, means = np.empty(k), np.empty((k, d))
+    factors = np.empty((1 if covariance_type == TIED else k, d, d))
+    lower_bound, change, n_iter = -np.inf, np.inf, 0
+    while _m_step(
+        x, responsibilities, covariance_type, reg_covar, sizes, means, factors
+    ):
+        bound = float(_e_step(x, sizes, means, factors, diagonal, responsibilities))
+        # The last E-step belongs to the labels; it is no iteration.
+        if n_iter == max_iter or change < tol:
+            return lower_bound
+        change = abs(bound - lower_bound)
+        lower_bound = bound
+        n_iter += 1
+    return np.nan

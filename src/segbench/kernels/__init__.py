@@ -1,0 +1,6 @@
+"""Compiled loops: how they are made, loaded on first use, and run in threads."""
+
+from segbench.kernels.load import kernels_are_cached, load_kernels
+from segbench.kernels.threads import count_threads, for_each
+
+__all__ = ["count_threads", "for_each", "kernels_are_cached", "load_kernels"]
