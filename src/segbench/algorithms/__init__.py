@@ -1,6 +1,6 @@
 """The algorithms: what they are called, how they are set and how they are run."""
 
-from segbench.algorithms.fit import fit_sweep, refit
+from segbench.algorithms.fit import Sharing, fit_sweep, refit
 from segbench.algorithms.grids import expand_grid
 from segbench.algorithms.registry import (
     DEFAULT_ALGORITHMS,
@@ -17,6 +17,7 @@ __all__ = [
     "Clusterer",
     "Job",
     "Memory",
+    "Sharing",
     "available",
     "expand_grid",
     "fit_sweep",

@@ -6,12 +6,20 @@ import time
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import IntEnum
 from typing import Any
 
-import numpy as np
-
+from segbench.algorithms.labels import checked_labels, status_of
 from segbench.algorithms.spec import AlgorithmSpec, Job
 from segbench.core import NOISE, Labeling, Labels, Matrix, Params, Setting, Status
+
+
+class Sharing(IntEnum):
+    """How much work fits may share; the labels are of the same algorithm."""
+
+    NOTHING = 0  # one plain fit per setting
+    GRID = 1  # the settings on one matrix, such as one tree cut at every k
+    SAMPLES = 2  # many matrices at once, in compiled loops
 
 
 @dataclass(frozen=True)
@@ -24,7 +32,10 @@ class Outcome:
 
 
 def fit_sweep(
-    spec: AlgorithmSpec, settings: Sequence[Setting], matrix: Matrix, seed: int
+    spec: AlgorithmSpec,
+    settings: Sequence[Setting],
+    job: Job,
+    sharing: Sharing = Sharing.GRID,
 ) -> list[Labeling]:
     """Label the customers of a space with every setting of an algorithm.
 
@@ -34,27 +45,28 @@ def fit_sweep(
         The algorithm.
     settings : sequence of Setting
         What `expand_grid` gave.
-    matrix : Matrix
-        Shape (n_customers, n_features).
-    seed : int
-        Given to estimators that take a ``random_state``.
+    job : Job
+        The customers, with the parameters of the settings.
+    sharing : Sharing
+        What the fits may share.
 
     Returns
     -------
     list of Labeling
         One per setting, in their order; failures have a status and a reason.
     """
-    job = Job(matrix, tuple(one.params for one in settings), seed)
     started = time.perf_counter()
-    outcomes = run_job(spec, job)
+    (outcomes,) = refit(spec, [job], sharing)
     seconds = (time.perf_counter() - started) / max(1, len(settings))
     return [
-        _labeling(spec, setting, outcome, len(matrix), seconds)
+        _labeling(spec, setting, outcome, len(job.matrix), seconds)
         for setting, outcome in zip(settings, outcomes, strict=True)
     ]
 
 
-def refit(spec: AlgorithmSpec, jobs: Sequence[Job]) -> list[list[Outcome]]:
+def refit(
+    spec: AlgorithmSpec, jobs: Sequence[Job], sharing: Sharing = Sharing.SAMPLES
+) -> list[list[Outcome]]:
     """Cluster many matrices, such as resamples, in one call.
 
     Returns
@@ -62,61 +74,109 @@ def refit(spec: AlgorithmSpec, jobs: Sequence[Job]) -> list[list[Outcome]]:
     list of list of Outcome
         By job, then by setting.
     """
-    return [run_job(spec, job) for job in jobs]
+    refused = [
+        [_impossible(spec, params, len(job.matrix)) for params in job.settings]
+        for job in jobs
+    ]
+    possible = [_without(job, whys) for job, whys in zip(jobs, refused, strict=True)]
+    fitted = _cluster(spec, possible, sharing)
+    return [
+        _merged(whys, outcomes) for whys, outcomes in zip(refused, fitted, strict=True)
+    ]
 
 
-def run_job(spec: AlgorithmSpec, job: Job) -> list[Outcome]:
-    """Cluster one matrix with every setting, sharing work where that is possible."""
-    n = len(job.matrix)
-    refused = [_impossible(spec, params, n) for params in job.settings]
-    possible = tuple(p for p, why in zip(job.settings, refused, strict=True) if not why)
-    fitted = iter(_fit_settings(spec, replace(job, settings=possible)))
-    return [Outcome(None, why) if why else next(fitted) for why in refused]
+def _cluster(
+    spec: AlgorithmSpec, jobs: Sequence[Job], sharing: Sharing
+) -> list[list[Outcome]]:
+    """Take the way that shares most of those the estimator offers."""
+    estimator: Any = spec.estimator({}, seed=0)
+    if sharing >= Sharing.SAMPLES and hasattr(estimator, "refit"):
+        answers = _answers(estimator.refit, jobs)
+        if answers is not NotImplemented:
+            return [_outcomes(spec, *pair) for pair in zip(jobs, answers, strict=True)]
+    if sharing >= Sharing.GRID and hasattr(estimator, "sweep"):
+        return [_sweep(spec, job) if job.settings else [] for job in jobs]
+    return [
+        [_single_fit(spec, job.matrix, params, job.seed) for params in job.settings]
+        for job in jobs
+    ]
 
 
-def _fit_settings(spec: AlgorithmSpec, job: Job) -> list[Outcome]:
-    if job.settings and hasattr(spec.estimator({}, job.seed), "sweep"):
-        return _shared_sweep(spec, job)
-    return [_single_fit(spec, job.matrix, params, job.seed) for params in job.settings]
+def _answers(hook: Any, jobs: Sequence[Job]) -> Any:
+    """Call a hook; when it raises, that is the answer for every setting."""
+    try:
+        return hook(jobs)
+    except Exception as error:  # noqa: BLE001 an author's code may raise anything
+        return [[error] * len(job.settings) for job in jobs]
 
 
-def canonical(labels: Labels) -> Labels:
-    """Number segments 0..k-1 by size, ties by their first customer; -1 stays.
+def _sweep(spec: AlgorithmSpec, job: Job) -> list[Outcome]:
+    estimator: Any = spec.estimator({}, job.seed)
 
-    Equal partitions thereby get equal labels, whatever numbers came out.
-    """
-    assigned = labels != NOISE
-    names, first, inverse, counts = np.unique(
-        labels[assigned], return_index=True, return_inverse=True, return_counts=True
-    )
-    order = np.lexsort((first, -counts))
-    rank = np.empty(len(names), dtype=np.int64)
-    rank[order] = np.arange(len(names))
-    result = np.full(labels.shape, NOISE, dtype=np.int64)
-    result[assigned] = rank[inverse]
-    return result
+    def sweep(jobs: Sequence[Job]) -> list[Any]:
+        return [estimator.sweep(one.matrix, one.settings) for one in jobs]
+
+    (answers,) = _answers(sweep, [job])
+    return _outcomes(spec, job, answers)
 
 
-def status_of(labels: Labels) -> tuple[Status, str]:
-    """Tell a labeling that can be scored from a degenerate one, and why."""
-    k = int(labels.max(initial=NOISE)) + 1
-    assigned = int(np.count_nonzero(labels != NOISE))
-    if k == 0:
-        return Status.ALL_NOISE, "every customer is noise"
-    if k == 1 and assigned == len(labels):
-        return Status.ONE_CLUSTER, "every customer is in one segment"
-    if k == 1:
-        return Status.TOO_FEW, "one segment, the other customers are noise"
-    if k == assigned:
-        return Status.ALL_SINGLETONS, "every segment holds a single customer"
-    return Status.OK, ""
+def _outcomes(spec: AlgorithmSpec, job: Job, answers: Sequence[Any]) -> list[Outcome]:
+    return [_outcome(spec, answer, len(job.matrix)) for answer in answers]
+
+
+def _outcome(spec: AlgorithmSpec, answer: Any, n_customers: int) -> Outcome:
+    """Take labels, or the exception that a plain fit would have raised."""
+    try:
+        if isinstance(answer, Exception):
+            raise answer
+        noise = spec.assigns_noise
+        return Outcome(checked_labels(answer, n_customers, assigns_noise=noise))
+    except Exception as error:  # noqa: BLE001 an author's code may raise anything
+        return Outcome(None, _explain(error))
+
+
+def _single_fit(
+    spec: AlgorithmSpec, matrix: Matrix, params: Params, seed: int
+) -> Outcome:
+    """Fit one setting; an exception becomes the reason of a failed row."""
+    from sklearn.exceptions import ConvergenceWarning
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            estimator: Any = spec.estimator(params, seed)
+            outcome = _outcome(spec, estimator.fit_predict(matrix), len(matrix))
+            criteria = _criteria(estimator, matrix)
+        except Exception as error:  # noqa: BLE001 an author's code may raise anything
+            return Outcome(None, _explain(error))
+    unconverged = any(issubclass(w.category, ConvergenceWarning) for w in caught)
+    remark = outcome.reason or ("did not converge" if unconverged else "")
+    return replace(outcome, reason=remark, criteria=criteria)
+
+
+def _criteria(estimator: Any, matrix: Matrix) -> dict[str, float]:
+    """Likelihood criteria where the model has a likelihood (smaller is better)."""
+    return {"bic": float(estimator.bic(matrix))} if hasattr(estimator, "bic") else {}
 
 
 def _impossible(spec: AlgorithmSpec, params: Params, n_customers: int) -> str:
+    """Say why customers cannot hold a setting; "" when they can."""
     k = spec.k_asked(params)
     if k is not None and k > n_customers:
         return f"{k} segments asked for, but there are only {n_customers} customers"
     return ""
+
+
+def _without(job: Job, refused: Sequence[str]) -> Job:
+    """Leave out the settings that were refused."""
+    pairs = zip(job.settings, refused, strict=True)
+    return replace(job, settings=tuple(params for params, why in pairs if not why))
+
+
+def _merged(refused: Sequence[str], fitted: Sequence[Outcome]) -> list[Outcome]:
+    """Put outcomes back in their places among the refused settings."""
+    rest = iter(fitted)
+    return [Outcome(None, why) if why else next(rest) for why in refused]
 
 
 def _labeling(
@@ -139,54 +199,6 @@ def _labeling(
     return Labeling(
         setting, status, remark, outcome.labels, k, fit_seconds, outcome.criteria
     )
-
-
-def _shared_sweep(spec: AlgorithmSpec, job: Job) -> list[Outcome]:
-    """Give the whole grid to the estimator's own sweep."""
-    estimator: Any = spec.estimator({}, job.seed)
-    try:
-        stack = estimator.sweep(job.matrix, job.settings)
-        return [Outcome(_checked(spec, labels, len(job.matrix))) for labels in stack]
-    except Exception as error:  # noqa: BLE001 an author's code may raise anything
-        return [Outcome(None, _explain(error)) for _ in job.settings]
-
-
-def _single_fit(
-    spec: AlgorithmSpec, matrix: Matrix, params: Params, seed: int
-) -> Outcome:
-    """Fit one setting; an exception becomes the reason of a failed row."""
-    from sklearn.exceptions import ConvergenceWarning
-
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        try:
-            estimator: Any = spec.estimator(params, seed)
-            labels = _checked(spec, estimator.fit_predict(matrix), len(matrix))
-            criteria = _criteria(estimator, matrix)
-        except Exception as error:  # noqa: BLE001 an author's code may raise anything
-            return Outcome(None, _explain(error))
-    converged = not any(issubclass(w.category, ConvergenceWarning) for w in caught)
-    return Outcome(labels, "" if converged else "did not converge", criteria)
-
-
-def _criteria(estimator: Any, matrix: Matrix) -> dict[str, float]:
-    """Likelihood criteria where the model has a likelihood (smaller is better)."""
-    return {"bic": float(estimator.bic(matrix))} if hasattr(estimator, "bic") else {}
-
-
-def _checked(spec: AlgorithmSpec, labels: Any, n_customers: int) -> Labels:
-    """Hold what came out against the contract, then make it canonical."""
-    array = np.asarray(labels)
-    if array.shape != (n_customers,):
-        expected = f"expected labels of shape ({n_customers},)"
-        raise ValueError(f"{expected}, got {array.shape}")
-    if not np.issubdtype(array.dtype, np.integer):
-        raise ValueError(f"expected whole-number labels, got {array.dtype}")
-    if array.min(initial=0) < NOISE:
-        raise ValueError(f"expected labels of at least -1, got {array.min()}")
-    if not spec.assigns_noise and (array == NOISE).any():
-        raise ValueError("got the noise label -1, but assigns_noise is not declared")
-    return canonical(array.astype(np.int64))
 
 
 def _explain(error: Exception) -> str:

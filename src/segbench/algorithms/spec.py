@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol, Self, runtime_checkable
@@ -27,8 +27,12 @@ class Clusterer(Protocol):
     """A scikit-learn estimator that labels the customers it is fitted on.
 
     Two more methods are used where an estimator has them, to share work:
-    ``sweep(X, settings)`` gives the labels of every setting on one matrix, and
-    ``refit(jobs)`` gives those of many matrices at once.
+
+    - ``sweep(X, settings)`` gives the labels of every setting on one matrix;
+    - ``refit(jobs)`` gives, by job and by setting, the labels of many matrices; or
+      NotImplemented, and then the other ways are taken.
+
+    In the place of labels either may give the exception that a single fit raises.
     """
 
     def fit_predict(self, X: Any) -> Any:
@@ -129,7 +133,3 @@ class AlgorithmSpec:
         except (ImportError, AttributeError, ValueError) as error:
             message = f"algorithm {self.name!r}: cannot import {self.target!r}"
             raise ConfigError(f"{message} ({error})") from error
-
-
-SHARING_HOOKS: Sequence[str] = ("sweep", "refit")
-"""Optional methods of an estimator that share work; see `Clusterer`."""

@@ -3,22 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from segbench.algorithms import Job, refit
-from segbench.core import Labeling, Labels, Stability, Status
+from segbench.algorithms import Job, Sharing, refit
+from segbench.core import Labeling, Labels, Matrix, Space, Stability, Status
 from segbench.features import refit_matrix
 from segbench.runner.parallel import Progress, run_tasks
 from segbench.runner.spec import RunSpec
-from segbench.runner.work import Work
-from segbench.scoring import agreement, draw_resamples
-from segbench.scoring.stability import Agreement, collect
+from segbench.runner.work import Work, by_space
+from segbench.scoring import compare_labels, draw_resamples
+from segbench.scoring.stability import Agreements, collect
 from segbench.seeds import seed_for
 
-CHUNK = 10
+CHUNK = 5
 """Resamples in one piece of work: few enough to keep every worker busy."""
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """An algorithm's labelings of a space that can be compared with refits."""
+
+    work: Work
+    labelings: tuple[Labeling, ...]  # those with status OK
+
+    @property
+    def references(self) -> Labels:
+        """Their labels, shape (n_labelings, n_customers)."""
+        return np.array([x.labels for x in self.labelings if x.labels is not None])
+
+    @property
+    def most_segments(self) -> int:
+        """Number of segments of the labeling that has most."""
+        return max(labeling.k_found for labeling in self.labelings)
 
 
 def stabilities(
@@ -39,70 +58,102 @@ def stabilities(
     """
     if spec.resamples == 0:
         return [[None] * len(labelings) for labelings in fits]
-    pieces = [
-        (i, start)
-        for i in range(len(work))
-        for start in range(0, spec.resamples, CHUNK)
+    candidates = [_candidates(*pair) for pair in zip(work, fits, strict=True)]
+    agreements = _agreements(candidates, spec, progress)
+    return [
+        _by_setting(labelings, rows)
+        for labelings, rows in zip(fits, agreements, strict=True)
     ]
-    drawn = _draw(work[0], spec)
-    arguments = [
-        (work[i], fits[i], drawn[start : start + CHUNK], start) for i, start in pieces
-    ]
-    answers = run_tasks(_agreements, arguments, spec.n_jobs, progress, "resampling")
-    rows: list[list[list[Agreement | None]]] = [[] for _ in work]
-    for (i, _), answer in zip(pieces, answers, strict=True):
-        rows[i] += answer
-    return [_by_setting(fits[i], rows[i]) for i in range(len(work))]
 
 
-def _draw(first: Work, spec: RunSpec) -> list[NDArray[np.int64]]:
-    key = first.space.key
-    seed = seed_for(key.seed, key.dataset, "resamples")
-    return draw_resamples(first.space.n_customers, spec.resamples, seed)
+def _candidates(work: Work, labelings: Sequence[Labeling]) -> Candidates:
+    return Candidates(work, tuple(x for x in labelings if x.status is Status.OK))
 
 
 def _agreements(
-    work: Work,
-    labelings: Sequence[Labeling],
+    candidates: Sequence[Candidates], spec: RunSpec, progress: Progress
+) -> list[list[Agreements]]:
+    """Agreements by piece of work, then by resample."""
+    resamples = _draw(candidates[0].work.space, spec.resamples)
+    found: list[list[Agreements]] = [[] for _ in candidates]
+    pieces = [
+        ([i for i in members if candidates[i].labelings], start)
+        for members in by_space([one.work for one in candidates])
+        for start in range(0, spec.resamples, CHUNK)
+    ]
+    sharing = Sharing.NOTHING if spec.plain else Sharing.SAMPLES
+    arguments = [
+        (
+            [candidates[i] for i in members],
+            resamples,
+            range(start, start + CHUNK),
+            sharing,
+        )
+        for members, start in pieces
+    ]
+    answers = run_tasks(_refit_chunk, arguments, spec.n_jobs, progress, "resampling")
+    for (members, _), answer in zip(pieces, answers, strict=True):
+        for i, rows in zip(members, answer, strict=True):
+            found[i] += rows
+    return found
+
+
+def _draw(space: Space, n_resamples: int) -> list[NDArray[np.int64]]:
+    key = space.key
+    seed = seed_for(key.seed, key.dataset, "resamples")
+    return draw_resamples(space.n_customers, n_resamples, seed)
+
+
+def _refit_chunk(
+    candidates: Sequence[Candidates],
     resamples: Sequence[NDArray[np.int64]],
-    number: int,
-) -> list[list[Agreement | None]]:
-    """Agreement by resample, then by comparable setting."""
-    compared = [x for x in labelings if x.status is Status.OK]
-    jobs = [_job(work, compared, rows, number + i) for i, rows in enumerate(resamples)]
+    numbers: range,
+    sharing: Sharing,
+) -> list[list[Agreements]]:
+    """Refit the algorithms of one space on some resamples, by algorithm."""
+    if not candidates:
+        return []
+    space = candidates[0].work.space
+    numbers = range(numbers.start, min(numbers.stop, len(resamples)))
+    matrices = {number: refit_matrix(space, resamples[number]) for number in numbers}
     return [
-        [
-            _agreement(labeling.labels, outcome.labels, rows)
-            for labeling, outcome in zip(compared, outcomes, strict=True)
-        ]
-        for rows, outcomes in zip(resamples, refit(work.spec, jobs), strict=True)
+        _refit_algorithm(one, matrices, [resamples[n] for n in numbers], sharing)
+        for one in candidates
     ]
 
 
-def _job(
-    work: Work, compared: Sequence[Labeling], rows: NDArray[np.int64], number: int
-) -> Job:
-    """Prepare one resample: matrix learnt anew, counts scaled to its size."""
-    ratio = len(rows) / work.space.n_customers
-    settings = tuple(work.spec.scaled(x.setting.params, ratio) for x in compared)
-    seed = work.seed(f"resample {number}")
-    return Job(refit_matrix(work.space, rows), settings, seed)
+def _refit_algorithm(
+    candidates: Candidates,
+    matrices: dict[int, Matrix],
+    resamples: Sequence[NDArray[np.int64]],
+    sharing: Sharing,
+) -> list[Agreements]:
+    jobs = [_job(candidates, number, matrix) for number, matrix in matrices.items()]
+    refits = refit(candidates.work.spec, jobs, sharing)
+    references, most = candidates.references, candidates.most_segments
+    return [
+        compare_labels(references[:, rows], [one.labels for one in outcomes], most)
+        for rows, outcomes in zip(resamples, refits, strict=True)
+    ]
 
 
-def _agreement(
-    reference: Labels | None, found: Labels | None, rows: NDArray[np.int64]
-) -> Agreement | None:
-    if reference is None or found is None:
-        return None
-    return agreement(reference[rows], found)
+def _job(candidates: Candidates, number: int, matrix: Matrix) -> Job:
+    """Prepare one resample: counts scaled to its size, a seed of its own."""
+    work = candidates.work
+    ratio = len(matrix) / work.space.n_customers
+    settings = [
+        work.spec.scaled(labeling.setting.params, ratio)
+        for labeling in candidates.labelings
+    ]
+    return Job(matrix, tuple(settings), work.seed(f"resample {number}"))
 
 
 def _by_setting(
-    labelings: Sequence[Labeling], rows: Sequence[Sequence[Agreement | None]]
+    labelings: Sequence[Labeling], resamples: Sequence[Agreements]
 ) -> list[Stability | None]:
-    """Turn resamples by setting into one stability per setting."""
-    columns = iter(zip(*rows, strict=True))
+    """Turn agreements by resample into one stability per comparable labeling."""
+    position = iter(range(len(labelings)))
     return [
-        collect(next(columns), x.k_found) if x.status is Status.OK else None
+        collect(resamples, next(position), x.k_found) if x.status is Status.OK else None
         for x in labelings
     ]

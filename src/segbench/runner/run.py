@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
-from segbench.algorithms import fit_sweep
+from segbench.algorithms import Job, Sharing, fit_sweep
 from segbench.core import (
     Cell,
     Dataset,
@@ -19,7 +18,7 @@ from segbench.core import (
 from segbench.runner.parallel import Progress, run_tasks
 from segbench.runner.resampling import stabilities
 from segbench.runner.spec import RunSpec
-from segbench.runner.work import Work
+from segbench.runner.work import Work, by_space
 from segbench.scoring import Score, score_labelings
 
 
@@ -44,7 +43,9 @@ def run(
     list of Cell
         One per piece of work, in its order.
     """
-    fits = run_tasks(_fit, [(one,) for one in work], spec.n_jobs, progress, "fitting")
+    sharing = Sharing.NOTHING if spec.plain else Sharing.GRID
+    tasks = [(one, sharing) for one in work]
+    fits = run_tasks(_fit, tasks, spec.n_jobs, progress, "fitting")
     scores = _score(work, fits, dataset.truth)
     resampled = stabilities(work, fits, spec, progress)
     return [
@@ -53,10 +54,11 @@ def run(
     ]
 
 
-def _fit(work: Work) -> list[Labeling]:
+def _fit(work: Work, sharing: Sharing) -> list[Labeling]:
     if work.settings:
-        seed = work.seed("fit")
-        return fit_sweep(work.spec, work.settings, work.space.matrix, seed)
+        settings = tuple(one.params for one in work.settings)
+        job = Job(work.space.matrix, settings, work.seed("fit"))
+        return fit_sweep(work.spec, work.settings, job, sharing)
     reason = "the grid's rule finds no value on these customers"
     nothing = Setting(work.spec.name, {})
     return [Labeling(nothing, Status.IMPOSSIBLE, reason, None, None, 0.0)]
@@ -67,8 +69,7 @@ def _score(
 ) -> list[list[Score]]:
     """Score all labelings of a space together; give them back by work."""
     scores: list[list[Score]] = []
-    numbered = groupby(range(len(work)), key=lambda i: work[i].space.key)
-    for _, members in ((key, list(group)) for key, group in numbered):
+    for members in by_space(work):
         together = [labeling for i in members for labeling in fits[i]]
         matrix = work[members[0]].space.matrix
         scored = iter(score_labelings(matrix, together, truth))

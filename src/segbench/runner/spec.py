@@ -23,5 +23,6 @@ class RunSpec:
     algorithms: tuple[AlgorithmSpec, ...]
     ks: tuple[int, ...] = DEFAULT_KS  # for algorithms that take a number of segments
     resamples: int = DEFAULT_RESAMPLES  # B; 0 = no stability
+    plain: bool = False  # fit one setting at a time, sharing nothing
     seed: int = 0
     n_jobs: int = -1  # workers; -1 = one per core

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from segbench.algorithms import AlgorithmSpec, expand_grid
 from segbench.core import Dataset, Setting, Space
@@ -23,6 +25,12 @@ class Work:
         """Seed of the fits for a purpose; it derives from names alone."""
         key = self.space.key
         return seed_for(key.seed, key, self.spec.name, purpose)
+
+
+def by_space(work: Sequence[Work]) -> list[list[int]]:
+    """Positions of the pieces of work that are in one space, space by space."""
+    grouped = groupby(range(len(work)), key=lambda i: work[i].space.key)
+    return [list(members) for _, members in grouped]
 
 
 def prepare(dataset: Dataset, spec: RunSpec) -> list[Work]:

@@ -2,13 +2,13 @@
 
 from segbench.scoring.measures import MEASURES, Measure
 from segbench.scoring.score import Score, score_labelings
-from segbench.scoring.stability import agreement, draw_resamples, summarise
+from segbench.scoring.stability import compare_labels, draw_resamples, summarise
 
 __all__ = [
     "MEASURES",
     "Measure",
     "Score",
-    "agreement",
+    "compare_labels",
     "draw_resamples",
     "score_labelings",
     "summarise",

@@ -26,12 +26,13 @@ DOUBTFUL = "do not trust"
 
 
 @dataclass(frozen=True)
-class Agreement:
-    """How one re-clustering agrees with the reference on the resample."""
+class Agreements:
+    """How S re-clusterings of one resample agree with their references."""
 
-    ari: float  # adjusted Rand index, noise as singletons; NaN = undefined
-    jaccard: Matrix  # per reference segment, shape (k,)
-    noise_jaccard: float  # of the two noise sets; NaN where neither has any
+    ari: Matrix  # adjusted Rand index, shape (S,); NaN = undefined
+    jaccard: Matrix  # per reference segment, shape (S, k)
+    noise_jaccard: Matrix  # of the two noise sets, shape (S,); NaN where both are empty
+    failed: NDArray[np.bool_]  # refits that gave no labels, shape (S,)
 
 
 @dataclass(frozen=True)
@@ -64,51 +65,58 @@ def draw_resamples(
     return [np.unique(indices) for indices in drawn]
 
 
-def agreement(reference: Labels, found: Labels) -> Agreement:
-    """Compare two labelings of the same customers.
+def compare_labels(
+    references: Labels, found: Sequence[Labels | None], k: int
+) -> Agreements:
+    """Compare labelings of the same customers, pair by pair.
 
     Parameters
     ----------
-    reference : ndarray of shape (m,)
-        The labeling of all customers, restricted to the resample.
-    found : ndarray of shape (m,)
-        The labeling of the resample. Both canonical or with gaps; -1 = noise.
+    references : ndarray of shape (S, m)
+        Labelings of all customers, restricted to the resample; -1 = noise.
+    found : sequence of S ndarrays of shape (m,), or None
+        Labelings of the resample; None where the refit failed.
+    k : int
+        Number of segments of the reference that has most.
     """
-    k_reference = int(reference.max(initial=NOISE)) + 1
-    k_found = int(found.max(initial=NOISE)) + 1
-    table = contingency(reference, found, k_reference, k_found)
-    return Agreement(
-        adjusted_rand(table), jaccard(table), _noise_jaccard(reference, found)
-    )
+    failed = np.array([labels is None for labels in found], dtype=bool)
+    nobody = np.full(references.shape[1], NOISE)
+    answers = np.array([nobody if labels is None else labels for labels in found])
+    table = contingency(references, answers, k)
+    ari, segments, noise = adjusted_rand(table), jaccard(table), noise_jaccard(table)
+    for values in (ari, segments, noise):
+        values[failed] = np.nan
+    return Agreements(ari, segments, noise, failed)
 
 
-def contingency(
-    reference: Labels, found: Labels, k_reference: int, k_found: int
-) -> NDArray[np.int64]:
+def contingency(references: Labels, found: Labels, k: int) -> NDArray[np.int64]:
     """Count customers by both labels; the last row and column are noise.
 
     Returns
     -------
-    ndarray of shape (k_reference + 1, k_found + 1)
+    ndarray of shape (S, k + 1, k_found + 1)
+        For references and found of shape (S, m).
     """
-    rows = np.where(reference == NOISE, k_reference, reference)
+    k_found = int(found.max(initial=NOISE)) + 1
+    rows = np.where(references == NOISE, k, references)
     columns = np.where(found == NOISE, k_found, found)
-    width = k_found + 1
-    cells = np.bincount(rows * width + columns, minlength=(k_reference + 1) * width)
-    return cells.reshape(k_reference + 1, width)
+    shape = (len(references), k + 1, k_found + 1)
+    pair = np.arange(len(references))[:, None]
+    cells = np.ravel_multi_index((pair, rows, columns), shape)
+    return np.bincount(cells.ravel(), minlength=np.prod(shape)).reshape(shape)
 
 
-def adjusted_rand(table: NDArray[np.int64]) -> float:
+def adjusted_rand(table: NDArray[np.int64]) -> Matrix:
     """Adjusted Rand index with noise customers as singletons.
 
     Parameters
     ----------
-    table : ndarray of shape (k_reference + 1, k_found + 1)
+    table : ndarray of shape (S, k + 1, k_found + 1)
         As `contingency` gives it.
 
     Returns
     -------
-    float
+    ndarray of shape (S,)
         At most 1, expected 0 by chance; NaN when both sides are one segment or both
         are all singletons, where the index is 0 / 0.
 
@@ -116,16 +124,18 @@ def adjusted_rand(table: NDArray[np.int64]) -> float:
     ----------
     Hubert & Arabie 1985, doi:10.1007/BF01908075
     """
-    customers = table.sum()
-    together = _pairs(table[:-1, :-1]).sum()
-    left = _pairs(table.sum(axis=1)[:-1]).sum()
-    right = _pairs(table.sum(axis=0)[:-1]).sum()
-    pairs = _pairs(customers)
-    expected = left * right / pairs if pairs else 0.0
+    together = _pairs(table[:, :-1, :-1]).sum(axis=(1, 2))
+    left = _pairs(table.sum(axis=2)[:, :-1]).sum(axis=1)
+    right = _pairs(table.sum(axis=1)[:, :-1]).sum(axis=1)
+    pairs = np.maximum(_pairs(table.sum(axis=(1, 2))), 1)  # a lone customer has none
+    expected = left * right / pairs
     largest = (left + right) / 2
-    if largest == expected:
-        return float("nan")
-    return float((together - expected) / (largest - expected))
+    undefined = np.full(len(table), np.nan)
+    numerator, denominator = together - expected, largest - expected
+    index: Matrix = np.divide(
+        numerator, denominator, out=undefined, where=denominator != 0
+    )
+    return index
 
 
 def jaccard(table: NDArray[np.int64]) -> Matrix:
@@ -136,33 +146,38 @@ def jaccard(table: NDArray[np.int64]) -> Matrix:
 
     Returns
     -------
-    ndarray of shape (k_reference,)
+    ndarray of shape (S, k)
         In [0, 1].
     """
-    both = table[:-1, :-1]
-    if both.shape[1] == 0:
-        return np.zeros(len(both))
-    union = table.sum(axis=1)[:-1, None] + table.sum(axis=0)[None, :-1] - both
+    both = table[:, :-1, :-1]
+    left, right = table.sum(axis=2)[:, :-1], table.sum(axis=1)[:, :-1]
+    union = left[:, :, None] + right[:, None, :] - both
     similarity = np.divide(both, union, out=np.zeros(both.shape), where=union > 0)
-    best: Matrix = similarity.max(axis=1)
+    best: Matrix = similarity.max(axis=2, initial=0.0)
     return best
 
 
-def collect(agreements: Sequence[Agreement | None], k: int) -> Stability:
-    """Gather the resamples of one labeling; None is a refit that failed."""
-    failed = Agreement(float("nan"), np.full(k, np.nan), float("nan"))
-    rows = [failed if one is None else one for one in agreements]
-    ari = np.array([one.ari for one in rows])
-    n_failed = sum(one is None for one in agreements)
+def noise_jaccard(table: NDArray[np.int64]) -> Matrix:
+    """Jaccard similarity of the noise sets, shape (S,); NaN where both are empty."""
+    both = table[:, -1, -1]
+    either = table[:, -1, :].sum(axis=1) + table[:, :, -1].sum(axis=1) - both
+    undefined = np.full(len(table), np.nan)
+    similarity: Matrix = np.divide(both, either, out=undefined, where=either > 0)
+    return similarity
+
+
+def collect(resamples: Sequence[Agreements], i: int, k: int) -> Stability:
+    """Gather the i-th labeling's agreements, which has k segments, by resample."""
+    ari = np.array([one.ari[i] for one in resamples])
     reason = ""
-    if rows and np.isnan(ari).all():
+    if np.isnan(ari).all():
         reason = "the agreement is undefined in every resample"
-        if n_failed == len(rows):
-            reason = "the algorithm failed on every resample"
+    if all(one.failed[i] for one in resamples):
+        reason = "the algorithm failed on every resample"
     return Stability(
         ari=ari,
-        jaccard=np.array([_padded(one.jaccard, k) for one in rows]).reshape(-1, k),
-        noise_jaccard=np.array([one.noise_jaccard for one in rows]),
+        jaccard=np.array([one.jaccard[i, :k] for one in resamples]),
+        noise_jaccard=np.array([one.noise_jaccard[i] for one in resamples]),
         reason=reason,
     )
 
@@ -207,15 +222,5 @@ def trust(mean_jaccard: float) -> str:
 
 
 def _pairs(counts: NDArray[np.int64]) -> Matrix:
-    return counts * (counts - 1) / 2.0
-
-
-def _noise_jaccard(reference: Labels, found: Labels) -> float:
-    left, right = reference == NOISE, found == NOISE
-    either = np.count_nonzero(left | right)
-    return np.count_nonzero(left & right) / either if either else float("nan")
-
-
-def _padded(similarities: Matrix, k: int) -> Matrix:
-    """Segments whose customers are all missing from a resample score 0."""
-    return np.pad(similarities, (0, k - len(similarities)))
+    pairs: Matrix = counts * (counts - 1) / 2.0
+    return pairs

@@ -35,6 +35,11 @@ class Fit:
     reason: str = ""
 
 
+def labels_of(fits: Sequence[Fit]) -> list[Labels | Exception]:
+    """Give each fit's labels, or the exception that a single fit would raise."""
+    return [ValueError(f.reason) if f.labels is None else f.labels for f in fits]
+
+
 def check_counts(**counts: int) -> None:
     """Raise ValueError if a count is below 1, with its name."""
     for name, count in counts.items():
