@@ -31,10 +31,11 @@ class Agglomerative(AgglomerativeClustering):
         list of ndarray of shape (n_customers,)
             The labels that a plain fit of each setting gives.
         """
+        options = self.get_params()
         trees: dict[str, Matrix] = {}
         labels = []
         for params in settings:
-            chosen = {**self.get_params(), **params}
+            chosen = {**options, **params}
             method = chosen["linkage"]
             if method not in trees:
                 trees[method] = linkage(X, method=method)

@@ -31,7 +31,8 @@ class DBSCAN(cluster.DBSCAN):
         list of ndarray of shape (n_customers,)
             The labels that a plain fit of each setting gives, -1 = noise.
         """
-        chosen = [{**self.get_params(), **params} for params in settings]
+        options = self.get_params()
+        chosen = [{**options, **params} for params in settings]
         largest = max(params["eps"] for params in chosen)
         search = NearestNeighbors(radius=largest).fit(X)
         graph = csr_array(search.radius_neighbors_graph(mode="distance"))

@@ -34,7 +34,8 @@ class Outcome:
 def fit_sweep(
     spec: AlgorithmSpec,
     settings: Sequence[Setting],
-    job: Job,
+    matrix: Matrix,
+    seed: int,
     sharing: Sharing = Sharing.GRID,
 ) -> list[Labeling]:
     """Label the customers of a space with every setting of an algorithm.
@@ -45,8 +46,10 @@ def fit_sweep(
         The algorithm.
     settings : sequence of Setting
         What `expand_grid` gave.
-    job : Job
-        The customers, with the parameters of the settings.
+    matrix : Matrix
+        Shape (n_customers, n_features).
+    seed : int
+        Given to estimators that take a ``random_state``.
     sharing : Sharing
         What the fits may share.
 
@@ -55,11 +58,12 @@ def fit_sweep(
     list of Labeling
         One per setting, in their order; failures have a status and a reason.
     """
+    job = Job(matrix, tuple(one.params for one in settings), seed)
     started = time.perf_counter()
     (outcomes,) = refit(spec, [job], sharing)
     seconds = (time.perf_counter() - started) / max(1, len(settings))
     return [
-        _labeling(spec, setting, outcome, len(job.matrix), seconds)
+        _labeling(spec, setting, outcome, len(matrix), seconds)
         for setting, outcome in zip(settings, outcomes, strict=True)
     ]
 

@@ -7,8 +7,12 @@ from typing import Any
 
 import numpy as np
 from hdbscan import HDBSCAN as _HDBSCAN
+from hdbscan import hdbscan
 
 from segbench.core import Labels, Matrix, Params
+
+_NOT_LABELS = frozenset(["prediction_data", "branch_detection_data"])
+"""Parameters of the estimator that its labels do not depend on."""
 
 
 class HDBSCAN(_HDBSCAN):
@@ -33,14 +37,11 @@ class HDBSCAN(_HDBSCAN):
         list of ndarray of shape (n_customers,)
             The labels that a plain fit of each setting gives, -1 = noise.
         """
-        memory = _SweepMemory()
-        return [self._label(X, params, memory) for params in settings]
-
-    def _label(self, X: Matrix, params: Params, memory: _SweepMemory) -> Labels:
-        estimator = HDBSCAN(**{**self.get_params(), **params})
+        options = {n: v for n, v in self.get_params().items() if n not in _NOT_LABELS}
         # One thread: the workers above already use every core.
-        estimator.set_params(memory=memory, core_dist_n_jobs=1)
-        return np.asarray(estimator.fit_predict(X), dtype=np.int64)
+        options |= {"memory": _SweepMemory(), "core_dist_n_jobs": 1}
+        fits = (hdbscan(X, **{**options, **params}) for params in settings)
+        return [np.asarray(fit[0], dtype=np.int64) for fit in fits]
 
 
 class _SweepMemory:

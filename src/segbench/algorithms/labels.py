@@ -35,16 +35,26 @@ def canonical(labels: Labels) -> Labels:
 
     Equal partitions thereby get equal labels, whatever numbers came out.
     """
-    assigned = labels != NOISE
-    names, first, inverse, counts = np.unique(
-        labels[assigned], return_index=True, return_inverse=True, return_counts=True
-    )
+    if labels.max(initial=0) > len(labels):
+        labels = _without_gaps(labels)
+    assigned = np.flatnonzero(labels != NOISE)
+    found = labels[assigned]
+    counts = np.bincount(found)
+    first = np.zeros(len(counts), dtype=np.int64)
+    first[found[::-1]] = assigned[::-1]  # the last one written is the first customer
     order = np.lexsort((first, -counts))
-    rank = np.empty(len(names), dtype=np.int64)
-    rank[order] = np.arange(len(names))
+    rank = np.empty(len(counts), dtype=np.int64)
+    rank[order] = np.arange(len(counts))
     result = np.full(labels.shape, NOISE, dtype=np.int64)
-    result[assigned] = rank[inverse]
+    result[assigned] = rank[found]
     return result
+
+
+def _without_gaps(labels: Labels) -> Labels:
+    """Replace large numbers by their order; counting by number needs small ones."""
+    values, codes = np.unique(labels, return_inverse=True)
+    shift = int(values[0] == NOISE)
+    return codes.astype(np.int64) - shift
 
 
 def status_of(labels: Labels) -> tuple[Status, str]:

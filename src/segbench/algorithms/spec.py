@@ -6,6 +6,7 @@ import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import Any, Protocol, Self, runtime_checkable
 
 from segbench.core import Matrix, Params
@@ -101,16 +102,16 @@ class AlgorithmSpec:
 
     def estimator(self, params: Params, seed: int) -> Clusterer:
         """Make an unfitted estimator with the fixed and the given parameters."""
-        estimator: Clusterer = self._estimator_class()()
-        known = estimator.get_params()
+        estimator_class, known = _estimator_class(self.name, self.target)
         chosen = {**self.params, **params}
         unknown = [name for name in chosen if name not in known]
         if unknown:
             message = f"{self.name} has no parameter {unknown[0]!r}"
             raise ConfigError(f"{message}; it has: {', '.join(sorted(known))}")
-        if "random_state" in known and "random_state" not in chosen:
-            chosen["random_state"] = seed
-        return estimator.set_params(**chosen)
+        if "random_state" in known:
+            chosen.setdefault("random_state", seed)
+        estimator: Clusterer = estimator_class(**chosen)
+        return estimator
 
     def k_asked(self, params: Params) -> int | None:
         """Return the number of segments that a setting asks for."""
@@ -126,10 +127,14 @@ class AlgorithmSpec:
         }
         return {**params, **counts}
 
-    def _estimator_class(self) -> Any:
-        module, _, attribute = self.target.rpartition(".")
-        try:
-            return getattr(importlib.import_module(module), attribute)
-        except (ImportError, AttributeError, ValueError) as error:
-            message = f"algorithm {self.name!r}: cannot import {self.target!r}"
-            raise ConfigError(f"{message} ({error})") from error
+
+@cache
+def _estimator_class(name: str, target: str) -> tuple[Any, frozenset[str]]:
+    """Import an estimator's class and ask for the names of its parameters."""
+    module, _, attribute = target.rpartition(".")
+    try:
+        found = getattr(importlib.import_module(module), attribute)
+    except (ImportError, AttributeError, ValueError) as error:
+        message = f"algorithm {name!r}: cannot import {target!r}"
+        raise ConfigError(f"{message} ({error})") from error
+    return found, frozenset(found().get_params())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from segbench.algorithms import Job, Sharing, fit_sweep
+from segbench.algorithms import Sharing, fit_sweep
 from segbench.core import (
     Cell,
     Dataset,
@@ -56,9 +56,8 @@ def run(
 
 def _fit(work: Work, sharing: Sharing) -> list[Labeling]:
     if work.settings:
-        settings = tuple(one.params for one in work.settings)
-        job = Job(work.space.matrix, settings, work.seed("fit"))
-        return fit_sweep(work.spec, work.settings, job, sharing)
+        matrix, seed = work.space.matrix, work.seed("fit")
+        return fit_sweep(work.spec, work.settings, matrix, seed, sharing)
     reason = "the grid's rule finds no value on these customers"
     nothing = Setting(work.spec.name, {})
     return [Labeling(nothing, Status.IMPOSSIBLE, reason, None, None, 0.0)]
