@@ -34,7 +34,6 @@ from segbench.report.text import printable
 from segbench.report.words import winner_line
 from segbench.runner import (
     DEFAULT_KS,
-    DEFAULT_RESAMPLES,
     RunSpec,
     Silent,
     n_workers,
@@ -135,7 +134,7 @@ def compare(  # noqa: PLR0913 keywords with defaults, in the order of the work
     algorithms: Sequence[str | AlgorithmSpec] = DEFAULT_ALGORITHMS,
     k: Sequence[int] = DEFAULT_KS,
     roles: DeclaredRoles | None = None,
-    resamples: int = DEFAULT_RESAMPLES,
+    resamples: int | None = None,
     rule: RankingRule | None = None,
     random_state: int = 0,
     n_jobs: int = -1,
@@ -158,8 +157,9 @@ def compare(  # noqa: PLR0913 keywords with defaults, in the order of the work
         Numbers of segments, each at least 2.
     roles : DeclaredRoles or None
         Columns whose role is known; the others are inferred.
-    resamples : int
-        Bootstrap resamples for the stability; 0 leaves it out.
+    resamples : int or None
+        Resamples for the stability, B; 0 leaves it out, None takes 100, or 25 above
+        2,000 customers.
     rule : RankingRule or None
         Weights, noise policy and gates; None takes the defaults.
     random_state : int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
@@ -143,18 +142,14 @@ def _single_fit(
     spec: AlgorithmSpec, matrix: Matrix, params: Params, seed: int
 ) -> Outcome:
     """Fit one setting; an exception becomes the reason of a failed row."""
-    from sklearn.exceptions import ConvergenceWarning
-
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        try:
-            estimator: Any = spec.estimator(params, seed)
-            outcome = _outcome(spec, estimator.fit_predict(matrix), len(matrix))
-            criteria = _criteria(estimator, matrix)
-        except Exception as error:  # noqa: BLE001 an author's code may raise anything
-            return Outcome(None, _explain(error))
-    unconverged = any(issubclass(w.category, ConvergenceWarning) for w in caught)
-    remark = outcome.reason or ("did not converge" if unconverged else "")
+    try:
+        estimator: Any = spec.estimator(params, seed)
+        outcome = _outcome(spec, estimator.fit_predict(matrix), len(matrix))
+        criteria = _criteria(estimator, matrix)
+    except Exception as error:  # noqa: BLE001 an author's code may raise anything
+        return Outcome(None, _explain(error))
+    converged = getattr(estimator, "converged_", True)
+    remark = outcome.reason or ("" if converged else "did not converge")
     return replace(outcome, reason=remark, criteria=criteria)
 
 

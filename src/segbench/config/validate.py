@@ -34,6 +34,13 @@ from segbench.features.sets import SKEWED
 from segbench.ranking import RANKED_MEASURES, Gates, NoisePolicy, RankingRule
 from segbench.runner import RunSpec
 
+SCORING = ("resamples", "refit", "noise", "weights", "gates")
+
+AUTO = "auto"
+PLAIN = "plain"
+REFITS = ("bulk", PLAIN)
+"""Ways to refit resamples: in compiled loops, or by the library's own estimator."""
+
 LONGEST_NAME = 60
 """Characters of the name that a feature set made of columns gets."""
 
@@ -78,16 +85,15 @@ def validate(values: Mapping[str, Any]) -> Config:
         "seed",
     ]
     node = complete("the configuration", values, known)
-    scoring = complete(
-        "scoring", node["scoring"], ["resamples", "noise", "weights", "gates"]
-    )
+    scoring = complete("scoring", node["scoring"], SCORING)
     executor = complete("executor", node["executor"], ["n_jobs"])
     run = RunSpec(
         features=_feature_sets(node["features"], node["columns"]),
         scalers=tuple(_scaler(name, one) for name, one in members(node, "scaler")),
         algorithms=tuple(_algorithm(name, one) for name, one in members(node, "algo")),
         ks=check_ks(listed(node["k"])),
-        resamples=whole("scoring.resamples", scoring["resamples"], low=0),
+        resamples=_resamples(scoring["resamples"]),
+        plain=_refit(scoring["refit"]) == PLAIN,
         seed=whole("seed", node["seed"], low=0),
         n_jobs=_n_jobs(executor["n_jobs"]),
     )
@@ -203,6 +209,17 @@ def _algorithm(name: str, values: Any) -> AlgorithmSpec:
     """Take the node as given; an empty one is the registered algorithm itself."""
     node = mapping(f"algo.{name}", values)
     return spec_from_node(name, node) if node else get(name)
+
+
+def _resamples(value: Any) -> int | None:
+    """Take a number, or "auto" for one that suits the size of the data."""
+    return None if value == AUTO else whole("scoring.resamples", value, low=0)
+
+
+def _refit(value: Any) -> str:
+    if value not in REFITS:
+        raise UnknownNameError("scoring.refit", str(value), REFITS)
+    return str(value)
 
 
 def _noise(value: Any) -> NoisePolicy:

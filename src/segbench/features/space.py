@@ -30,7 +30,11 @@ def build_space(
     """
     encoded, names = encode(dataset, features)
     pipeline = _pipeline(encoded, features, scaler)
-    matrix = _fit(pipeline, encoded)
+    with warnings.catch_warnings():
+        # Yeo-Johnson overflows on its way through extreme exponents; what matters
+        # is whether the result is finite.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        matrix = _fit(pipeline, encoded)
     if not np.isfinite(matrix).all():
         message = f"scaler {scaler.name!r} gives infinite values on {features.name!r}"
         raise DataError(f"{message}; try scaler=power or scaler=quantile")
@@ -78,8 +82,4 @@ def _pipeline(encoded: Matrix, features: FeatureSet, scaler: ScalerSpec) -> Pipe
 
 
 def _fit(pipeline: Pipeline, encoded: Matrix) -> Matrix:
-    with warnings.catch_warnings():
-        # Yeo-Johnson overflows on its way through extreme exponents; what matters
-        # is whether the result is finite, and that is checked.
-        warnings.simplefilter("ignore", RuntimeWarning)
-        return np.ascontiguousarray(pipeline.fit_transform(encoded), dtype=np.float64)
+    return np.ascontiguousarray(pipeline.fit_transform(encoded), dtype=np.float64)

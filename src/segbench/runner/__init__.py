@@ -2,12 +2,11 @@
 
 from segbench.runner.parallel import Progress, Silent, n_workers
 from segbench.runner.run import run
-from segbench.runner.spec import DEFAULT_KS, DEFAULT_RESAMPLES, RunSpec
+from segbench.runner.spec import DEFAULT_KS, RunSpec
 from segbench.runner.work import Work, prepare
 
 __all__ = [
     "DEFAULT_KS",
-    "DEFAULT_RESAMPLES",
     "Progress",
     "RunSpec",
     "Silent",

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from joblib import Parallel, cpu_count, delayed, effective_n_jobs
@@ -31,6 +35,21 @@ class Silent:
         """One more piece is done."""
 
 
+class Backend(StrEnum):
+    """What a worker is; the results are the same."""
+
+    THREADS = "threads"  # start at once; the compiled loops run side by side
+    PROCESSES = "processes"  # start in seconds; everything runs side by side
+
+
+@dataclass(frozen=True)
+class Workers:
+    """How many workers there are and of what kind."""
+
+    count: int
+    backend: Backend = Backend.THREADS
+
+
 def n_workers(n_jobs: int) -> int:
     """Number of workers that ``n_jobs`` comes to on this machine."""
     return min(int(effective_n_jobs(n_jobs)), int(cpu_count()))
@@ -39,7 +58,7 @@ def n_workers(n_jobs: int) -> int:
 def run_tasks(
     function: Callable[..., Result],
     arguments: Sequence[tuple[Any, ...]],
-    n_jobs: int,
+    workers: Workers,
     progress: Progress,
     stage: str,
 ) -> list[Result]:
@@ -55,27 +74,46 @@ def run_tasks(
     """
     progress.start(stage, len(arguments))
     results = []
-    for result in _call_all(function, arguments, n_workers(n_jobs)):
-        results.append(result)
-        progress.advance()
+    with _one_quiet_thread():
+        for result in _call_all(function, arguments, workers):
+            results.append(result)
+            progress.advance()
     return results
 
 
 def _call_all(
     function: Callable[..., Result],
     arguments: Sequence[tuple[Any, ...]],
-    workers: int,
+    workers: Workers,
 ) -> Iterable[Result]:
-    if workers == 1 or len(arguments) == 1:
-        return (_on_one_thread(function, *args) for args in arguments)
-    calls = (delayed(_on_one_thread)(function, *args) for args in arguments)
-    # "c": workers share large arrays and may write into their own copy; some
+    if workers.count == 1 or len(arguments) == 1:
+        return (function(*args) for args in arguments)
+    threads = workers.backend is Backend.THREADS
+    # "c": processes share large arrays and may write into a copy of their own; some
     # estimators refuse read-only memory.
-    parallel = Parallel(n_jobs=workers, return_as="generator", mmap_mode="c")
-    results: Iterable[Result] = parallel(calls)
+    parallel = Parallel(
+        n_jobs=workers.count,
+        backend="threading" if threads else "loky",
+        return_as="generator",
+        mmap_mode="c",
+    )
+    call = function if threads else _in_process
+    more = () if threads else (function,)
+    results: Iterable[Result] = parallel(delayed(call)(*more, *a) for a in arguments)
     return results
 
 
-def _on_one_thread(function: Callable[..., Result], *args: Any) -> Result:
-    with threadpool_limits(limits=1):
+def _in_process(function: Callable[..., Result], *args: Any) -> Result:
+    with _one_quiet_thread():
         return function(*args)
+
+
+@contextmanager
+def _one_quiet_thread() -> Iterator[None]:
+    """Keep the libraries to one thread each, and their warnings off the screen.
+
+    What matters of a fit is in its outcome: a status, a reason, finite scores.
+    """
+    with threadpool_limits(limits=1), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield

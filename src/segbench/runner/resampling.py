@@ -56,7 +56,7 @@ def stabilities(
     list of list of Stability or None
         By work, then by setting; None where there is nothing to compare with.
     """
-    if spec.resamples == 0:
+    if spec.resamples_of(work[0].space.n_customers) == 0:
         return [[None] * len(labelings) for labelings in fits]
     candidates = [_candidates(*pair) for pair in zip(work, fits, strict=True)]
     agreements = _agreements(candidates, spec, progress)
@@ -74,12 +74,13 @@ def _agreements(
     candidates: Sequence[Candidates], spec: RunSpec, progress: Progress
 ) -> list[list[Agreements]]:
     """Agreements by piece of work, then by resample."""
-    resamples = _draw(candidates[0].work.space, spec.resamples)
+    space = candidates[0].work.space
+    resamples = _draw(space, spec.resamples_of(space.n_customers))
     found: list[list[Agreements]] = [[] for _ in candidates]
     pieces = [
         ([i for i in members if candidates[i].labelings], start)
         for members in by_space([one.work for one in candidates])
-        for start in range(0, spec.resamples, CHUNK)
+        for start in range(0, len(resamples), CHUNK)
     ]
     sharing = Sharing.NOTHING if spec.plain else Sharing.SAMPLES
     arguments = [
@@ -91,7 +92,8 @@ def _agreements(
         )
         for members, start in pieces
     ]
-    answers = run_tasks(_refit_chunk, arguments, spec.n_jobs, progress, "resampling")
+    workers = spec.workers(space.n_customers)
+    answers = run_tasks(_refit_chunk, arguments, workers, progress, "resampling")
     for (members, _), answer in zip(pieces, answers, strict=True):
         for i, rows in zip(members, answer, strict=True):
             found[i] += rows

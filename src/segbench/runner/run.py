@@ -45,11 +45,13 @@ def run(
     """
     sharing = Sharing.NOTHING if spec.plain else Sharing.GRID
     tasks = [(one, sharing) for one in work]
-    fits = run_tasks(_fit, tasks, spec.n_jobs, progress, "fitting")
+    workers = spec.workers(dataset.n_customers)
+    fits = run_tasks(_fit, tasks, workers, progress, "fitting")
     scores = _score(work, fits, dataset.truth)
     resampled = stabilities(work, fits, spec, progress)
+    resamples = spec.resamples_of(dataset.n_customers)
     return [
-        Cell(one.space.key, one.spec.name, one.spec.params, spec.resamples, rows)
+        Cell(one.space.key, one.spec.name, one.spec.params, resamples, rows)
         for one, rows in zip(work, map(_rows, fits, scores, resampled), strict=True)
     ]
 

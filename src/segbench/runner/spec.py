@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from segbench.algorithms import AlgorithmSpec
 from segbench.features import FeatureSet, ScalerSpec
+from segbench.runner.parallel import Backend, Workers, n_workers
+from segbench.scoring import default_resamples
 
 DEFAULT_KS = tuple(range(2, 11))
 """Numbers of segments that are tried when nothing is said."""
 
-DEFAULT_RESAMPLES = 25
-"""Bootstrap resamples for the stability when nothing is said."""
+PROCESSES_FROM = 2_000
+"""Customers from which fits are long enough to be worth starting processes."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,20 @@ class RunSpec:
     scalers: tuple[ScalerSpec, ...]
     algorithms: tuple[AlgorithmSpec, ...]
     ks: tuple[int, ...] = DEFAULT_KS  # for algorithms that take a number of segments
-    resamples: int = DEFAULT_RESAMPLES  # B; 0 = no stability
+    resamples: int | None = None  # B; 0 = no stability, None = by the data's size
     plain: bool = False  # fit one setting at a time, sharing nothing
     seed: int = 0
     n_jobs: int = -1  # workers; -1 = one per core
+    backend: Backend | None = None  # None: threads for small data sets
+
+    def resamples_of(self, n_customers: int) -> int:
+        """Number of resamples, B, for a data set of n customers."""
+        if self.resamples is None:
+            return default_resamples(n_customers)
+        return self.resamples
+
+    def workers(self, n_customers: int) -> Workers:
+        """Workers for a data set of n customers."""
+        small = n_customers < PROCESSES_FROM
+        suited = Backend.THREADS if small else Backend.PROCESSES
+        return Workers(n_workers(self.n_jobs), self.backend or suited)

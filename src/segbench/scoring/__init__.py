@@ -2,13 +2,19 @@
 
 from segbench.scoring.measures import MEASURES, Measure
 from segbench.scoring.score import Score, score_labelings
-from segbench.scoring.stability import compare_labels, draw_resamples, summarise
+from segbench.scoring.stability import (
+    compare_labels,
+    default_resamples,
+    draw_resamples,
+    summarise,
+)
 
 __all__ = [
     "MEASURES",
     "Measure",
     "Score",
     "compare_labels",
+    "default_resamples",
     "draw_resamples",
     "score_labelings",
     "summarise",

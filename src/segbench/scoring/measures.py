@@ -13,7 +13,7 @@ from sklearn import metrics
 from segbench.core import NOISE, Labels, Matrix
 from segbench.scoring import indices
 from segbench.scoring.indices import Segments, describe_segments
-from segbench.scoring.silhouette import silhouette_score
+from segbench.scoring.silhouette import sampled_silhouette, silhouette_score
 
 
 class Direction(IntEnum):
@@ -39,11 +39,20 @@ class Given:
 
 
 @dataclass(frozen=True)
+class Values:
+    """A measure of every labeling; estimates have an interval of 95 %."""
+
+    values: Matrix  # shape (n_labelings,)
+    low: Matrix | None = None  # None: the values are exact
+    high: Matrix | None = None
+
+
+@dataclass(frozen=True)
 class Measure:
     """A measure of labelings in a space."""
 
     name: str
-    function: Callable[[Given], Matrix]  # one value per labeling
+    function: Callable[[Given], Values]
     direction: Direction
     low: float  # smallest value there can be
     high: float  # largest value there can be
@@ -52,31 +61,51 @@ class Measure:
     reference: str
 
 
-def _mean_silhouette(given: Given) -> Matrix:
-    return np.asarray(silhouette_score(given.matrix, given.stack, n_jobs=-1))
+EXACT_UP_TO = 50_000
+"""Customers up to which every silhouette is computed; above, a sample is."""
+
+SAMPLED_CUSTOMERS = 3_500
+"""Customers of the sample, enough for an interval of about +- 0.01."""
 
 
-def _each(function: Callable[[Segments], float]) -> Callable[[Given], Matrix]:
+def _mean_silhouette(given: Given) -> Values:
+    """Score everybody, or a sample of every segment's customers against everybody."""
+    matrix, stack = given.matrix, given.stack
+    if len(matrix) <= EXACT_UP_TO:
+        return Values(np.asarray(silhouette_score(matrix, stack, n_jobs=-1)))
+    size = SAMPLED_CUSTOMERS
+    found = sampled_silhouette(
+        matrix, stack, sample_size=size, random_state=0, n_jobs=-1
+    )
+    assert isinstance(found, list)  # the stack has two dimensions
+    return Values(
+        np.array([one.estimate for one in found]),
+        np.array([one.low for one in found]),
+        np.array([one.high for one in found]),
+    )
+
+
+def _each(function: Callable[[Segments], float]) -> Callable[[Given], Values]:
     """Let an index of one labeling take a stack of them."""
 
-    def over_stack(given: Given) -> Matrix:
-        return np.array([function(segments) for segments in given.segments])
+    def over_stack(given: Given) -> Values:
+        return Values(np.array([function(segments) for segments in given.segments]))
 
     return over_stack
 
 
 def _against_truth(
     function: Callable[[Labels, Labels], float],
-) -> Callable[[Given], Matrix]:
+) -> Callable[[Given], Values]:
     """Compare with the known segments; every noise customer stands alone."""
 
-    def over_stack(given: Given) -> Matrix:
+    def over_stack(given: Given) -> Values:
         if given.truth is None:
-            return np.full(len(given.stack), np.nan)
+            return Values(np.full(len(given.stack), np.nan))
         known = given.truth != NOISE
         truth = given.truth[known]
         alone = [noise_as_singletons(labels)[known] for labels in given.stack]
-        return np.array([function(truth, labels) for labels in alone])
+        return Values(np.array([function(truth, labels) for labels in alone]))
 
     return over_stack
 

@@ -43,20 +43,34 @@ def score_labelings(
     scorable = [x.labels for x in labelings if x.status is Status.OK]
     stack = np.array([labels for labels in scorable if labels is not None])
     given = Given(matrix, stack, truth)
-    columns = {m.name: iter(m.function(given) if len(stack) else ()) for m in chosen}
+    columns = _columns(given, chosen) if len(stack) else {}
+    row = iter(range(len(stack)))
     return [
-        _scored({m.name: float(next(columns[m.name])) for m in chosen})
+        _scored(columns, next(row))
         if labeling.status is Status.OK
         else _undefined(labeling, chosen)
         for labeling in labelings
     ]
 
 
-def _scored(values: dict[str, float]) -> Score:
+def _columns(given: Given, chosen: Sequence[Measure]) -> dict[str, Matrix]:
+    """Values by measure; an estimate's interval stands beside it."""
+    columns = {}
+    for measure in chosen:
+        found = measure.function(given)
+        columns[measure.name] = found.values
+        if found.low is not None and found.high is not None:
+            columns[f"{measure.name}_low"] = found.low
+            columns[f"{measure.name}_high"] = found.high
+    return columns
+
+
+def _scored(columns: Mapping[str, Matrix], row: int) -> Score:
+    values = {name: float(column[row]) for name, column in columns.items()}
     reasons = {
         name: MEASURES[name].undefined or "undefined"
         for name, value in values.items()
-        if np.isnan(value)
+        if name in MEASURES and np.isnan(value)
     }
     return Score(values, reasons)
 

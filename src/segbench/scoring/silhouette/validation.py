@@ -19,7 +19,7 @@ def check_input(
     if metric not in METRICS:
         raise ValueError(f"metric must be one of {METRICS}, received {metric!r}.")
     data = _check_distances(X) if metric == "precomputed" else check_points(X)
-    return data, Partitions.from_labels(_check_labels(labels, len(data)))
+    return data, Partitions.from_labels(check_labels(labels, len(data)))
 
 
 def check_points(X: ArrayLike) -> Floats:
@@ -58,7 +58,8 @@ def _check_finite(array: NDArray[Any]) -> None:
         raise ValueError(f"X must be finite, received {n_bad} NaN or infinite values.")
 
 
-def _check_labels(labels: ArrayLike, n_points: int) -> NDArray[np.int64]:
+def check_labels(labels: ArrayLike, n_points: int) -> NDArray[np.int64]:
+    """Return labelings of the points as a stack of shape (L, n_points)."""
     array = np.asarray(labels)
     if array.dtype.kind not in "iu":
         raise ValueError(f"labels must be integers, received dtype {array.dtype}.")
