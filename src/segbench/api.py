@@ -231,7 +231,7 @@ def _job(spec: RunSpec, rule: RankingRule, seconds: float) -> JobRecord:
         "scoring": asdict(rule) | {"resamples": spec.resamples},
         "executor": {"n_jobs": spec.n_jobs},
     }
-    return JobRecord(0, (), {}, config, "", "", seconds)
+    return JobRecord(0, (), (), {}, config, "", "", seconds)
 
 
 def _space(ranking: Ranking) -> str:

@@ -9,14 +9,14 @@ from segbench.algorithms.registry import (
     register,
     spec_from_node,
 )
-from segbench.algorithms.spec import AlgorithmSpec, Clusterer, Job, Memory
+from segbench.algorithms.spec import AlgorithmSpec, Clusterer, Growth, Job
 
 __all__ = [
     "DEFAULT_ALGORITHMS",
     "AlgorithmSpec",
     "Clusterer",
+    "Growth",
     "Job",
-    "Memory",
     "Sharing",
     "available",
     "expand_grid",

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from segbench.algorithms.spec import AlgorithmSpec, Memory
+from segbench.algorithms.spec import AlgorithmSpec, Growth
 from segbench.conf_files import conf_dir, options
 from segbench.errors import ConfigError, UnknownNameError, unknown_name
 
@@ -68,19 +68,21 @@ def spec_from_node(
         raise ConfigError(f"algorithm {name!r} needs a target, the estimator's path")
     values = dict(node) | {
         "scales_with_n": tuple(node.get("scales_with_n") or ()),
-        "memory": _memory(name, node.get("memory", Memory.LINEAR)),
+        "memory": _growth(name, "memory", node),
+        "time": _growth(name, "time", node),
         "grid": dict(node.get("grid") or {}),
         "params": dict(node.get("params") or {}),
     }
     return AlgorithmSpec(name=name, origin=origin, **values)
 
 
-def _memory(name: str, value: Any) -> Memory:
+def _growth(name: str, key: str, node: Mapping[str, Any]) -> Growth:
+    value = node.get(key, Growth.LINEAR)
     try:
-        return Memory(value)
+        return Growth(value)
     except ValueError as error:
-        classes = ", ".join(Memory)
-        message = f"algorithm {name!r}: memory is one of {classes}, not {value!r}"
+        classes = " or ".join(Growth)
+        message = f"algorithm {name!r}: {key} grows {classes}, not {value!r}"
         raise ConfigError(message) from error
 
 

@@ -16,11 +16,11 @@ SMALLEST_SCALED = 2
 """Density parameters never shrink below this on a resample."""
 
 
-class Memory(StrEnum):
-    """How the memory of a fit grows with the number of customers n."""
+class Growth(StrEnum):
+    """How the memory or the time of a fit grows with the number of customers n."""
 
     LINEAR = "linear"  # with n
-    QUADRATIC = "quadratic"  # with n squared: a matrix of distances
+    QUADRATIC = "quadratic"  # with n squared, such as a matrix of distances
 
 
 @runtime_checkable
@@ -78,8 +78,10 @@ class AlgorithmSpec:
     scales_with_n : tuple of str
         Hyperparameters that count customers; on a resample of m of n customers they
         are multiplied by m / n.
-    memory : Memory
+    memory : Growth
         How a fit's memory grows.
+    time : Growth
+        How a fit's time grows, at worst.
     baseline : bool
         Whether it is there to be beaten.
     cite : str
@@ -95,7 +97,8 @@ class AlgorithmSpec:
     params: Mapping[str, Any] = field(default_factory=dict)
     assigns_noise: bool = False
     scales_with_n: tuple[str, ...] = ()
-    memory: Memory = Memory.LINEAR
+    memory: Growth = Growth.LINEAR
+    time: Growth = Growth.LINEAR
     baseline: bool = False
     cite: str = ""
     origin: str = "segbench"

@@ -32,6 +32,12 @@ class Job:
     choices: Mapping[str, str]  # the option taken of every group
     values: Mapping[str, Any]  # plain, nothing interpolated
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The overrides that make a difference to the numbers."""
+        where = ("output_dir=", "results_dir=", "executor.", "debug=")
+        return tuple(one for one in self.overrides if not one.startswith(where))
+
 
 def call_hydra(words: RunWords, work: Callable[[Job], None]) -> None:
     """Let Hydra make the configurations and hand each one to `work`.

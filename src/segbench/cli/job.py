@@ -6,6 +6,7 @@ import time
 import traceback
 
 from segbench.cli.hydra_app import Job
+from segbench.cli.plan import print_plan
 from segbench.cli.progress import progress_shown
 from segbench.config import validate
 from segbench.data import load
@@ -20,7 +21,7 @@ from segbench.store import (
 )
 
 
-def work_through(job: Job, folder: RunFolder | None = None) -> RunFolder:
+def work_through(job: Job, folder: RunFolder | None = None) -> RunFolder | None:
     """Validate, load, prepare, then fit and score into records.
 
     Parameters
@@ -32,13 +33,16 @@ def work_through(job: Job, folder: RunFolder | None = None) -> RunFolder:
 
     Returns
     -------
-    RunFolder
-        The folder that was written to.
+    RunFolder or None
+        The folder that was written to; None when the run was only planned.
     """
     started = time.perf_counter()
     config = validate(job.values)
     dataset = load(config.source)
     work = prepare(dataset, config.run)
+    if config.plan:
+        print_plan(dataset, config.run, work)
+        return None
     folder = folder or create_run_folder(config.results_dir, config.output_dir)
     save_dataset(folder.records, dataset)
     with progress_shown() as progress:
@@ -64,6 +68,7 @@ def _record(job: Job, started: float, error: str = "", details: str = "") -> Job
     return JobRecord(
         number=job.number,
         overrides=job.overrides,
+        told=job.told,
         choices=job.choices,
         config=job.values,
         error=error,

@@ -30,22 +30,26 @@ def run_command(words: Sequence[str]) -> int:
         call_hydra(sorted_words, lambda _: None)
         return 0
     folder = _sweep(sorted_words) if sorted_words.multirun else _single(sorted_words)
+    if folder is None:  # only planned
+        return 0
     return finish(folder, ["segbench", *sorted_words.flags, *sorted_words.overrides])
 
 
-def _single(words: RunWords) -> RunFolder:
-    made: list[RunFolder] = []
+def _single(words: RunWords) -> RunFolder | None:
+    made: list[RunFolder | None] = []
     call_hydra(words, lambda job: made.append(work_through(job)))
     return made[0]
 
 
 def _sweep(words: RunWords) -> RunFolder:
     """Work through every job into one folder; when all fail, leave none behind."""
+    if words.value("plan"):
+        raise UserError("plan=true shows one run at a time; leave out -m")
     results = words.value("results_dir") or DEFAULT_RESULTS
     folder = create_run_folder(str(results), words.value("output_dir"))
 
     def work(job: Job) -> None:
-        shown = " ".join(job.overrides)
+        shown = " ".join(job.told)
         print(f"segbench: job {job.number}: {shown}", file=sys.stderr)  # noqa: T201
         work_through_safely(job, folder)
 

@@ -32,8 +32,9 @@ from segbench.errors import ConfigError, UnknownNameError
 from segbench.features import FeatureSet, ScalerSpec
 from segbench.features.sets import SKEWED
 from segbench.ranking import RANKED_MEASURES, Gates, NoisePolicy, RankingRule
-from segbench.runner import RunSpec
+from segbench.runner import Backend, RunSpec
 
+EXECUTOR = ("n_jobs", "backend", "memory_gib")
 SCORING = ("resamples", "refit", "noise", "weights", "gates")
 
 AUTO = "auto"
@@ -55,6 +56,7 @@ class Config:
     results_dir: str
     output_dir: str | None
     debug: bool
+    plan: bool  # say what the run will need instead of running
 
 
 def validate(values: Mapping[str, Any]) -> Config:
@@ -79,6 +81,7 @@ def validate(values: Mapping[str, Any]) -> Config:
         "features",
         "k",
         "output_dir",
+        "plan",
         "results_dir",
         "scaler",
         "scoring",
@@ -86,7 +89,7 @@ def validate(values: Mapping[str, Any]) -> Config:
     ]
     node = complete("the configuration", values, known)
     scoring = complete("scoring", node["scoring"], SCORING)
-    executor = complete("executor", node["executor"], ["n_jobs"])
+    executor = complete("executor", node["executor"], EXECUTOR)
     run = RunSpec(
         features=_feature_sets(node["features"], node["columns"]),
         scalers=tuple(_scaler(name, one) for name, one in members(node, "scaler")),
@@ -96,6 +99,8 @@ def validate(values: Mapping[str, Any]) -> Config:
         plain=_refit(scoring["refit"]) == PLAIN,
         seed=whole("seed", node["seed"], low=0),
         n_jobs=_n_jobs(executor["n_jobs"]),
+        backend=_backend(executor["backend"]),
+        memory_gib=_memory(executor["memory_gib"]),
     )
     return Config(
         source=_source(node["dataset"]),
@@ -104,6 +109,7 @@ def validate(values: Mapping[str, Any]) -> Config:
         results_dir=text("results_dir", node["results_dir"]),
         output_dir=optional_text("output_dir", node["output_dir"]),
         debug=flag("debug", node["debug"]),
+        plan=flag("plan", node["plan"]),
     )
 
 
@@ -228,6 +234,20 @@ def _noise(value: Any) -> NoisePolicy:
     except ValueError as error:
         policies = list(map(str, NoisePolicy))
         raise UnknownNameError("scoring.noise", str(value), policies) from error
+
+
+def _backend(value: Any) -> Backend | None:
+    """Take a kind of worker, or "auto" for the one that suits the size of the data."""
+    if value == AUTO:
+        return None
+    if value not in list(Backend):
+        known = [AUTO, *map(str, Backend)]
+        raise UnknownNameError("executor.backend", str(value), known)
+    return Backend(value)
+
+
+def _memory(value: Any) -> float | None:
+    return None if value is None else number("executor.memory_gib", value, low=0)
 
 
 def _n_jobs(value: Any) -> int:

@@ -21,6 +21,8 @@ COLUMNS: Mapping[str, str] = {
     "coverage": "share of customers that belong to a segment",
     "smallest_share": "share of customers in the smallest segment",
     "silhouette": "mean silhouette of the assigned customers, [-1, 1], large is good",
+    "silhouette_low": "lower end of its 95 % interval where it is sampled",
+    "silhouette_high": "upper end of it",
     "davies_bouldin": "Davies-Bouldin of the assigned customers, from 0, small is good",
     "calinski_harabasz": "variance ratio of the assigned customers, large is good",
     "inertia": "sum of squared distances to the centres, falls with k, not ranked",
@@ -68,6 +70,8 @@ RANKING_COLUMNS = [
     "seed",
     "k_asked",
     "resamples",
+    "silhouette_low",
+    "silhouette_high",
 ]
 
 SCORES_COLUMNS = [
@@ -83,6 +87,8 @@ SCORES_COLUMNS = [
     "coverage",
     "smallest_share",
     "silhouette",
+    "silhouette_low",
+    "silhouette_high",
     "davies_bouldin",
     "calinski_harabasz",
     "inertia",
@@ -108,6 +114,8 @@ REAL = [
     "coverage",
     "smallest_share",
     "silhouette",
+    "silhouette_low",
+    "silhouette_high",
     "davies_bouldin",
     "calinski_harabasz",
     "inertia",

@@ -47,7 +47,13 @@ def printable(best: pd.DataFrame) -> pd.DataFrame:
             table[heading] = [_note(row) for _, row in best.iterrows()]
         else:
             table[heading] = [_shown(name, value) for value in best[name]]
-    table["stability"] = [_with_interval(row) for _, row in best.iterrows()]
+    for name, high in (
+        ("stability", "stability_high"),
+        ("silhouette", "silhouette_high"),
+    ):
+        table[name] = [
+            _with_interval(row[name], row[high]) for _, row in best.iterrows()
+        ]
     return table
 
 
@@ -122,9 +128,8 @@ def _shown(name: str, value: Any) -> str:
     return f"{value:.{_DIGITS[name]}f}" if name in _DIGITS else str(value)
 
 
-def _with_interval(row: pd.Series) -> str:
-    """Mean, and half the width of its Monte-Carlo interval."""
-    mean, high = row["stability"], row["stability_high"]
+def _with_interval(mean: float, high: float) -> str:
+    """Mean, and half the width of its interval where it has one."""
     if np.isnan(mean):
         return EMPTY
     return f"{mean:.3f}" + ("" if np.isnan(high) else f" ± {high - mean:.3f}")

@@ -6,12 +6,20 @@ from collections.abc import Sequence
 
 from segbench.ranking import CLEAR_FROM, CONTENDER_FROM, RankedRow, Ranking
 from segbench.report.results import Results
+from segbench.scoring.measures import EXACT_UP_TO, SAMPLED_CUSTOMERS
+from segbench.scoring.stability import BOOTSTRAP_UP_TO, SUBSAMPLE
 
 NOT_ACROSS_SPACES = (
     "Each space has a ranking of its own: a distance means something else in every "
     "feature set and scaler, so raw scores of two spaces do not compare."
 )
 """Why there is no single table."""
+
+LARGE = {
+    BOOTSTRAP_UP_TO: f"resamples are subsamples of {SUBSAMPLE:,} customers",
+    EXACT_UP_TO: f"silhouettes of {SAMPLED_CUSTOMERS:,} customers with 95 % intervals",
+}
+"""What is approximated above a number of customers."""
 
 MOST_NAMED = 3
 """Rivals that a sentence names before it counts the rest."""
@@ -31,9 +39,12 @@ def settings_line(results: Results) -> str:
     simulated = any(dataset.simulated for dataset in results.datasets.values())
     customers = sorted({d.n_customers for d in results.datasets.values()})
     weights = ", ".join(f"{name} {w:g}" for name, w in results.rule.weights.items())
+    large = "".join(
+        f" {remark};" for bound, remark in LARGE.items() if customers[-1] > bound
+    )
     return (
         f"{'Simulated data. ' if simulated else ''}"
-        f"n = {_listed(customers)} customers; B = {_listed(resamples)} resamples; "
+        f"n = {_listed(customers)} customers; B = {_listed(resamples)} resamples;{large} "
         f"weights: {weights}; noise: {results.rule.noise}; seed {_listed(seeds)}."
     )
 

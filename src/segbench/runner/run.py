@@ -15,6 +15,7 @@ from segbench.core import (
     Stability,
     Status,
 )
+from segbench.runner.estimates import memory_limit, too_large
 from segbench.runner.parallel import Progress, run_tasks
 from segbench.runner.resampling import stabilities
 from segbench.runner.spec import RunSpec
@@ -44,8 +45,9 @@ def run(
         One per piece of work, in its order.
     """
     sharing = Sharing.NOTHING if spec.plain else Sharing.GRID
-    tasks = [(one, sharing) for one in work]
     workers = spec.workers(dataset.n_customers)
+    limit = memory_limit(spec, dataset.n_customers)
+    tasks = [(one, sharing, limit) for one in work]
     fits = run_tasks(_fit, tasks, workers, progress, "fitting")
     scores = _score(work, fits, dataset.truth)
     resampled = stabilities(work, fits, spec, progress)
@@ -56,13 +58,20 @@ def run(
     ]
 
 
-def _fit(work: Work, sharing: Sharing) -> list[Labeling]:
-    if work.settings:
-        matrix, seed = work.space.matrix, work.seed("fit")
-        return fit_sweep(work.spec, work.settings, matrix, seed, sharing)
-    reason = "the grid's rule finds no value on these customers"
-    nothing = Setting(work.spec.name, {})
-    return [Labeling(nothing, Status.IMPOSSIBLE, reason, None, None, 0.0)]
+def _fit(work: Work, sharing: Sharing, memory_bytes: float) -> list[Labeling]:
+    matrix = work.space.matrix
+    large = too_large(work.spec, matrix, memory_bytes)
+    if large:
+        return [_impossible(work, setting, large) for setting in work.settings]
+    if not work.settings:
+        reason = "the grid's rule finds no value on these customers"
+        return [_impossible(work, Setting(work.spec.name, {}), reason)]
+    return fit_sweep(work.spec, work.settings, matrix, work.seed("fit"), sharing)
+
+
+def _impossible(work: Work, setting: Setting, reason: str) -> Labeling:
+    k = work.spec.k_asked(setting.params) if setting.params else None
+    return Labeling(setting, Status.IMPOSSIBLE, reason, None, k, 0.0)
 
 
 def _score(

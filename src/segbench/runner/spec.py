@@ -29,6 +29,7 @@ class RunSpec:
     seed: int = 0
     n_jobs: int = -1  # workers; -1 = one per core
     backend: Backend | None = None  # None: threads for small data sets
+    memory_gib: float | None = None  # for all fits together; None = 60 % of all
 
     def resamples_of(self, n_customers: int) -> int:
         """Number of resamples, B, for a data set of n customers."""

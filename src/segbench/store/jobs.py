@@ -17,17 +17,12 @@ class JobRecord:
 
     number: int  # turn in the sweep, 0-based
     overrides: tuple[str, ...]  # as typed
+    told: tuple[str, ...]  # those that make a difference to the numbers
     choices: Mapping[str, str]  # the option taken of every configuration group
     config: Mapping[str, Any]  # resolved
     error: str  # one sentence; "" when the job ended well
     details: str  # traceback of an unexpected error
     seconds: float  # wall time
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        """The overrides that make a difference to the numbers."""
-        where = ("output_dir=", "results_dir=", "executor.", "debug=")
-        return tuple(one for one in self.overrides if not one.startswith(where))
 
     def save(self, records: Path) -> None:
         """Write the record into a run's records."""
@@ -40,6 +35,6 @@ def load_jobs(records: Path) -> list[JobRecord]:
     jobs = []
     for path in sorted(records.glob("job-*.json")):
         stored = json.loads(path.read_text(encoding="utf-8"))
-        stored["overrides"] = tuple(stored["overrides"])
+        stored |= {name: tuple(stored[name]) for name in ("overrides", "told")}
         jobs.append(JobRecord(**stored))
     return jobs
