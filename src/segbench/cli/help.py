@@ -10,6 +10,7 @@ segbench compares customer segmentations and says which one to trust.
   python -m segbench dataset=mall dataset.path=Mall_Customers.csv     the mall study
   python -m segbench features=[income_spending,all] scaler=[standard,robust]
   python -m segbench -m scaler=standard,minmax +algo=kmeans,hdbscan      a sweep
+  python -m segbench plan=true                        what the run would need
   python -m segbench algorithms                       what there is to compare
   python -m segbench report results/RUN               tables again from a stored run
 
@@ -21,6 +22,7 @@ Settings are NAME=VALUE; the most useful ones:
   features=..., scaler=...          named feature sets and scalers, one or a [list]
   k=[3,4,5]                         numbers of segments to try
   scoring.resamples=100             bootstrap resamples for the stability
+  scoring.refit=plain               no compiled loops: the libraries' own estimators
   scoring.noise=exclude             let unassigned customers cost nothing
   seed=1  executor.n_jobs=1  output_dir=FOLDER  debug=true
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 from segbench.ranking.gates import Gates
 
-RANKED_MEASURES: Mapping[str, float] = MappingProxyType(
-    {"silhouette": 0.25, "davies_bouldin": 0.25, "stability": 0.5}
-)
+RANKED_MEASURES: Mapping[str, float] = {
+    "silhouette": 0.25,
+    "davies_bouldin": 0.25,
+    "stability": 0.5,
+}
 """What a ranking weighs by default. Silhouette and Davies-Bouldin see one aspect,
 compact and separated segments; equal thirds would count it twice."""
 
@@ -27,6 +28,6 @@ class NoisePolicy(StrEnum):
 class RankingRule:
     """Everything that decides the order."""
 
-    weights: Mapping[str, float] = field(default_factory=lambda: RANKED_MEASURES)
+    weights: Mapping[str, float] = field(default_factory=lambda: dict(RANKED_MEASURES))
     noise: NoisePolicy = NoisePolicy.PENALIZE
     gates: Gates = field(default_factory=Gates)

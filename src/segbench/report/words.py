@@ -44,7 +44,8 @@ def settings_line(results: Results) -> str:
     )
     return (
         f"{'Simulated data. ' if simulated else ''}"
-        f"n = {_listed(customers)} customers; B = {_listed(resamples)} resamples;{large} "
+        f"n = {_listed(customers)} customers; "
+        f"B = {_listed(resamples)} resamples;{large} "
         f"weights: {weights}; noise: {results.rule.noise}; seed {_listed(seeds)}."
     )
 
