@@ -1,47 +1,49 @@
-"""DBSCAN: the settings of a grid share the distances between customers."""
+"""DBSCAN: the radii of a grid share the distances between customers."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 from sklearn import cluster
 from sklearn.neighbors import NearestNeighbors
 
 from segbench.core import Labels, Matrix, Params
 from segbench.kernels import load_kernels
 
+Floats = NDArray[np.float64]
+Key = tuple[int, float]  # min_samples and eps
+
 KERNELS = "segbench.algorithms.bulk.dbscan_kernels"
 
 MOST_CUSTOMERS = 10_000
-"""Above these a tree finds neighbours sooner than a pass over all pairs does."""
+"""Above these a tree finds neighbours sooner than passes over all pairs do."""
 
 MOST_TREE_FEATURES = 15
-"""Above these scikit-learn itself takes all pairs."""
+"""Above these trees are no use, and scikit-learn takes all pairs too."""
 
-_NOT_LABELS = frozenset(["n_jobs", "leaf_size"])
-"""Parameters of the estimator that its labels do not depend on."""
-
-_SHARED = {"metric": "euclidean", "metric_params": None, "algorithm": "auto"}
-"""What the settings that share distances have in these parameters."""
+_SHARED = {
+    "metric": "euclidean",
+    "metric_params": None,
+    "algorithm": "auto",
+    "leaf_size": 30,
+}
+"""What settings that share distances have in these parameters."""
 
 
 class DBSCAN(cluster.DBSCAN):
     """scikit-learn's estimator with a sweep that computes distances for all radii."""
 
-    def sweep(
-        self, X: Matrix, settings: Sequence[Params]
-    ) -> list[Labels | Exception]:
+    def sweep(self, X: Matrix, settings: Sequence[Params]) -> list[Labels | Exception]:
         """Label X for every setting.
 
         Settings of Euclidean ``eps`` and ``min_samples`` share their work; others
-        are fitted one by one. A radius that is a distance to the last digits, as
-        happens on integers, is left to scikit-learn's search for neighbours, so that
-        its rounding decides.
+        are fitted one by one. Where a distance equals ``eps`` but for rounding, as
+        happens on integers, scikit-learn's own search for neighbours decides.
 
         Parameters
         ----------
@@ -57,19 +59,139 @@ class DBSCAN(cluster.DBSCAN):
             exception that it raises.
         """
         chosen = [{**self.get_params(), **params} for params in settings]
-        sharing = _can_share_matrix(X)
-        shared = [sharing and _can_share(params) for params in chosen]
-        radii: dict[int, set[float]] = {}
-        for params in (one for one, is_shared in zip(chosen, shared) if is_shared):
-            radii.setdefault(params["min_samples"], set()).add(params["eps"])
-        labels = {
-            (count, eps): found
-            for count, group in radii.items()
-            for eps, found in label_radii(X, sorted(group), count).items()
-        }
+        keys = [_sharing_key(params) for params in chosen]
+        if not _can_share(X):
+            keys = [None] * len(keys)
+        shared = label_together(X, {key for key in keys if key is not None})
         return [
-            labels[params["min_samples"], params["eps"]]
-            if is_shared
-            else _plain_fit(X, params)
-            for params, is_shared in zip(chosen, shared, strict=True)
+            _plain_fit(X, params) if key is None else shared[key]
+            for params, key in zip(chosen, keys, strict=True)
         ]
+
+
+def label_together(X: Matrix, keys: Iterable[Key]) -> dict[Key, Labels]:
+    """Label customers for pairs of ``min_samples`` and ``eps``.
+
+    Parameters
+    ----------
+    X : ndarray of shape (n_customers, n_features)
+        Finite.
+    keys : iterable of (int, float)
+        The pairs.
+    """
+    radii: dict[int, list[float]] = {}
+    for min_samples, eps in sorted(keys):
+        radii.setdefault(min_samples, []).append(eps)
+    n, d = X.shape
+    by_tree = n > MOST_CUSTOMERS and d <= MOST_TREE_FEATURES
+    label = _label_by_tree if by_tree else _label_by_pairs
+    search = NearestNeighbors()
+    found: dict[Key, Labels] = {}
+    for min_samples, group in radii.items():
+        for eps, labels in zip(group, label(X, group, min_samples), strict=True):
+            found[min_samples, eps] = (
+                _label_by_search(search, X, eps, min_samples)
+                if labels is None
+                else labels
+            )
+    return found
+
+
+def _label_by_pairs(
+    X: Matrix, radii: Sequence[float], min_samples: int
+) -> list[Labels | None]:
+    """Label by passes over all pairs; None where rounding decides."""
+    lowers, uppers = _limits(X, radii)
+    features = np.ascontiguousarray(X.T)
+    kernel = load_kernels(KERNELS).label_radii
+    labels, undecided = kernel(features, lowers, uppers, min_samples)
+    return [
+        None if unclear else found
+        for found, unclear in zip(labels, undecided, strict=True)
+    ]
+
+
+def _label_by_tree(
+    X: Matrix, radii: Sequence[float], min_samples: int
+) -> list[Labels | None]:
+    """Label from a graph of the neighbours in the largest radius; None as above."""
+    lowers, uppers = _limits(X, radii)
+    search = NearestNeighbors(radius=np.sqrt(uppers[-1])).fit(X)
+    graph = csr_array(search.radius_neighbors_graph(mode="distance"))
+    squared = graph.data**2
+
+    def label(lower: float, upper: float) -> Labels | None:
+        near = squared <= upper
+        if lower < 0 or (squared[near] > lower).any():
+            return None
+        starts = np.concatenate([[0], np.cumsum(near)])[graph.indptr]
+        # In this graph nobody is their own neighbour.
+        return _label_graph(starts, graph.indices[near], min_samples - 1)
+
+    return [label(*pair) for pair in zip(lowers, uppers, strict=True)]
+
+
+def _label_by_search(
+    search: NearestNeighbors, X: Matrix, eps: float, min_samples: int
+) -> Labels:
+    """Label from the neighbours that a plain fit asks for; it may round either way.
+
+    Its neighbours need not be mutual.
+    """
+    if not hasattr(search, "n_samples_fit_"):
+        search.fit(X)
+    lists = search.radius_neighbors(X, radius=eps, return_distance=False)
+    starts = np.cumsum([0, *map(len, lists)])
+    return _label_graph(starts, np.concatenate(lists), min_samples)
+
+
+def _label_graph(starts: Any, neighbours: Any, min_samples: int) -> Labels:
+    kernel = load_kernels(KERNELS).label_graph
+    labels: Labels = kernel(
+        starts.astype(np.int64), neighbours.astype(np.int64), min_samples
+    )
+    return labels
+
+
+def _limits(X: Matrix, radii: Sequence[float]) -> tuple[Floats, Floats]:
+    """Return the squared distances that are surely within, surely outside radii.
+
+    Distances come as sums of squared differences, or as |a|^2 - 2 a.b + |b|^2 from
+    scikit-learn in many dimensions, whose error grows with the norms. The margin is
+    a few times the bound on the sum of their rounding errors.
+    """
+    squares = np.square(np.asarray(radii, dtype=np.float64))
+    largest = np.einsum("ij,ij->i", X, X).max()
+    unit = 8 * (X.shape[1] + 8) * np.finfo(np.float64).eps
+    margins = unit * (squares + largest)
+    return squares - margins, squares + margins
+
+
+def _sharing_key(params: Params) -> Key | None:
+    """Return what tells settings that share apart; None for those that cannot."""
+    eps, min_samples = params["eps"], params["min_samples"]
+    valid = (
+        isinstance(eps, Real)
+        and isinstance(min_samples, Integral)
+        and 0 < eps < np.inf
+        and min_samples >= 1
+    )
+    if not valid or any(params[name] != value for name, value in _SHARED.items()):
+        return None
+    return int(min_samples), float(eps)
+
+
+def _can_share(X: Matrix) -> bool:
+    """Tell whether X is a matrix of which nothing has to be checked or converted."""
+    if not isinstance(X, np.ndarray) or X.dtype != np.float64 or X.ndim != 2:
+        return False
+    # One sum finds what is not finite, and what would not be when it is squared.
+    return X.size > 0 and bool(np.isfinite(np.vdot(X, X)))
+
+
+def _plain_fit(X: Matrix, params: Params) -> Labels | Exception:
+    try:
+        labels: Labels = cluster.DBSCAN(**params).fit_predict(X)
+    except Exception as error:  # noqa: BLE001 whatever it is, this setting has failed
+        return error
+    return labels

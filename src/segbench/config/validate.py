@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from segbench.algorithms import get, spec_from_node
@@ -27,7 +26,8 @@ from segbench.config.checks import (
     texts,
     whole,
 )
-from segbench.data import CsvSource, DataSource, DeclaredRoles, SimulatedMall
+from segbench.config.dataset import data_source
+from segbench.data import DataSource
 from segbench.errors import ConfigError, UnknownNameError
 from segbench.features import FeatureSet, ScalerSpec
 from segbench.features.sets import SKEWED
@@ -103,7 +103,7 @@ def validate(values: Mapping[str, Any]) -> Config:
         memory_gib=_memory(executor["memory_gib"]),
     )
     return Config(
-        source=_source(node["dataset"]),
+        source=data_source(node["dataset"]),
         run=run,
         rule=ranking_rule(scoring),
         results_dir=text("results_dir", node["results_dir"]),
@@ -132,45 +132,6 @@ def ranking_rule(scoring: Mapping[str, Any]) -> RankingRule:
             min_size=whole("scoring.gates.min_size", gates["min_size"], low=1),
         ),
     )
-
-
-def _source(values: Any) -> DataSource:
-    node = mapping("dataset", values)
-    source = node.get("source")
-    if source == "mall_simulated":
-        node = complete("dataset", values, ["source", "seed"])
-        return SimulatedMall(whole("dataset.seed", node["seed"], low=0))
-    if source != "csv":
-        raise UnknownNameError("dataset.source", str(source), ["mall_simulated", "csv"])
-    lists = ["numeric", "categorical", "ignore"]
-    known = ["source", "name", "path", "id", "truth", "rename", *lists]
-    node = mapping("dataset", values, known)
-    path = optional_text("dataset.path", node.get("path"))
-    if path is None:
-        raise ConfigError("no file named: add dataset.path=FILE")
-    declared = DeclaredRoles(
-        id=optional_text("dataset.id", node.get("id")),
-        truth=optional_text("dataset.truth", node.get("truth")),
-        **{name: texts(f"dataset.{name}", node.get(name)) for name in lists},
-    )
-    name = optional_text("dataset.name", node.get("name"))
-    return CsvSource(path, name or _stem(path), declared, _renames(node.get("rename")))
-
-
-def _stem(path: str) -> str:
-    """Name a data set after its file, without endings such as ``.csv.gz``."""
-    name = Path(path).name
-    return name.split(".")[0] or name
-
-
-def _renames(values: Any) -> tuple[tuple[str, str], ...]:
-    pairs: list[tuple[str, str]] = []
-    for record in listed(values):
-        node = mapping("dataset.rename", record, ["from", "to"])
-        old = text("dataset.rename.from", node.get("from"))
-        new = text("dataset.rename.to", node.get("to"))
-        pairs.append((old, new))
-    return tuple(pairs)
 
 
 def _feature_sets(values: Any, columns: Any) -> tuple[FeatureSet, ...]:

@@ -127,9 +127,7 @@ def _join_cores(x: Floats, uppers: Floats, cores: Labels) -> Labels:
 
 
 @jit()
-def _reach_borders(
-    x: Floats, uppers: Floats, cores: Labels, parents: Labels
-) -> Labels:
+def _reach_borders(x: Floats, uppers: Floats, cores: Labels, parents: Labels) -> Labels:
     """Return the first segment's first customer that reaches each other one; (r, n).
 
     It is n where none does, and at the radii at which the customer is core.
@@ -152,7 +150,9 @@ def _reach_borders(
     return reached
 
 
-@jit("Tuple((int64[:, ::1], int64[::1]))(float64[:, ::1], float64[::1], float64[::1], int64)")
+@jit(
+    "Tuple((int64[:, ::1], int64[::1]))(float64[:, ::1], float64[::1], float64[::1], int64)"
+)
 def label_radii(
     x: Floats, lowers: Floats, uppers: Floats, min_samples: int
 ) -> tuple[Labels, Labels]:
