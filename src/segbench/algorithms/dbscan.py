@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from numbers import Integral, Real
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from sklearn import cluster
-from sklearn.neighbors import NearestNeighbors
+from sklearn.neighbors import KDTree, NearestNeighbors
 
 from segbench.core import Labels, Matrix, Params
 from segbench.kernels import load_kernels
@@ -25,6 +26,9 @@ MOST_CUSTOMERS = 10_000
 
 MOST_TREE_FEATURES = 15
 """Above these trees are no use, and scikit-learn takes all pairs too."""
+
+FEWEST_TREE_CUSTOMERS = 12
+"""Below these scikit-learn takes all pairs, since it may be asked for 5 neighbours."""
 
 _SHARED = {
     "metric": "euclidean",
@@ -85,15 +89,14 @@ def label_together(X: Matrix, keys: Iterable[Key]) -> dict[Key, Labels]:
     n, d = X.shape
     by_tree = n > MOST_CUSTOMERS and d <= MOST_TREE_FEATURES
     label = _label_by_tree if by_tree else _label_by_pairs
-    search = NearestNeighbors()
     found: dict[Key, Labels] = {}
     for min_samples, group in radii.items():
-        for eps, labels in zip(group, label(X, group, min_samples), strict=True):
-            found[min_samples, eps] = (
-                _label_by_search(search, X, eps, min_samples)
-                if labels is None
-                else labels
-            )
+        labels = dict(zip(group, label(X, group, min_samples), strict=True))
+        unclear = [eps for eps in group if labels[eps] is None]
+        if unclear:
+            answers = _label_by_search(X, unclear, min_samples)
+            labels |= zip(unclear, answers, strict=True)
+        found |= {(min_samples, eps): labels[eps] for eps in group}
     return found
 
 
@@ -132,17 +135,21 @@ def _label_by_tree(
 
 
 def _label_by_search(
-    search: NearestNeighbors, X: Matrix, eps: float, min_samples: int
-) -> Labels:
-    """Label from the neighbours that a plain fit asks for; it may round either way.
+    X: Matrix, radii: Sequence[float], min_samples: int
+) -> list[Labels]:
+    """Label from the neighbours that a plain fit finds, which need not be mutual."""
+    n, d = X.shape
+    if n >= FEWEST_TREE_CUSTOMERS and d <= MOST_TREE_FEATURES:
+        find = KDTree(X, leaf_size=_SHARED["leaf_size"]).query_radius
+    else:
+        search = NearestNeighbors().fit(X)
+        find = partial(search.radius_neighbors, return_distance=False)
 
-    Its neighbours need not be mutual.
-    """
-    if not hasattr(search, "n_samples_fit_"):
-        search.fit(X)
-    lists = search.radius_neighbors(X, radius=eps, return_distance=False)
-    starts = np.cumsum([0, *map(len, lists)])
-    return _label_graph(starts, np.concatenate(lists), min_samples)
+    def label(lists: Any) -> Labels:
+        starts = np.cumsum([0, *map(len, lists)])
+        return _label_graph(starts, np.concatenate(lists), min_samples)
+
+    return [label(find(X, eps)) for eps in radii]
 
 
 def _label_graph(starts: Any, neighbours: Any, min_samples: int) -> Labels:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from segbench.config.checks import (
+from segbench.checks import (
     complete,
     listed,
     mapping,

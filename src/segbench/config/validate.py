@@ -13,7 +13,7 @@ from typing import Any
 from segbench.algorithms import get, spec_from_node
 from segbench.algorithms.grids import check_ks
 from segbench.algorithms.spec import AlgorithmSpec
-from segbench.config.checks import (
+from segbench.checks import (
     complete,
     flag,
     listed,
@@ -21,7 +21,6 @@ from segbench.config.checks import (
     members,
     number,
     optional_text,
-    share,
     text,
     texts,
     whole,
@@ -97,8 +96,8 @@ def validate(values: Mapping[str, Any]) -> Config:
         ks=check_ks(listed(node["k"])),
         resamples=_resamples(scoring["resamples"]),
         plain=_refit(scoring["refit"]) == PLAIN,
-        seed=whole("seed", node["seed"], low=0),
-        n_jobs=_n_jobs(executor["n_jobs"]),
+        seed=node["seed"],
+        n_jobs=executor["n_jobs"],
         backend=_backend(executor["backend"]),
         memory_gib=_memory(executor["memory_gib"]),
     )
@@ -117,21 +116,7 @@ def ranking_rule(scoring: Mapping[str, Any]) -> RankingRule:
     """Read the weights, the noise policy and the gates of ``scoring``."""
     weights = complete("scoring.weights", scoring["weights"], RANKED_MEASURES)
     gates = complete("scoring.gates", scoring["gates"], vars(Gates()))
-    checked = {
-        name: number(f"scoring.weights.{name}", weight, low=0)
-        for name, weight in weights.items()
-    }
-    if not any(checked.values()):
-        raise ConfigError("scoring.weights are all 0; at least one has to be above")
-    return RankingRule(
-        weights=checked,
-        noise=_noise(scoring["noise"]),
-        gates=Gates(
-            min_coverage=share("scoring.gates.min_coverage", gates["min_coverage"]),
-            min_share=share("scoring.gates.min_share", gates["min_share"]),
-            min_size=whole("scoring.gates.min_size", gates["min_size"], low=1),
-        ),
-    )
+    return RankingRule(weights, _noise(scoring["noise"]), Gates(**gates))
 
 
 def _feature_sets(values: Any, columns: Any) -> tuple[FeatureSet, ...]:
@@ -209,12 +194,3 @@ def _backend(value: Any) -> Backend | None:
 
 def _memory(value: Any) -> float | None:
     return None if value is None else number("executor.memory_gib", value, low=0)
-
-
-def _n_jobs(value: Any) -> int:
-    number = whole("executor.n_jobs", value, low=-1)
-    if number == 0:
-        raise ConfigError(
-            "executor.n_jobs is a number of workers, or -1 for one a core"
-        )
-    return number

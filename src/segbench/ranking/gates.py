@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from segbench.checks import share, whole
 from segbench.core import Labeling, Status
 
 SMALL_TABLE_SHARE = 0.1
@@ -22,6 +23,12 @@ class Gates:
     min_coverage: float = 0.7  # share of customers in a segment, [0, 1]
     min_share: float = 0.01  # of the smallest segment among all customers, [0, 1]
     min_size: int = 5  # customers in the smallest segment
+
+    def __post_init__(self) -> None:
+        """Refuse bounds that mean nothing."""
+        share("gates.min_coverage", self.min_coverage)
+        share("gates.min_share", self.min_share)
+        whole("gates.min_size", self.min_size, low=1)
 
     def smallest_allowed(self, n_customers: int) -> int:
         """Size that the smallest of n customers' segments has to have."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from segbench.checks import mapping, number
+from segbench.errors import ConfigError
 from segbench.ranking.gates import Gates
 
 RANKED_MEASURES: Mapping[str, float] = {
@@ -31,3 +33,10 @@ class RankingRule:
     weights: Mapping[str, float] = field(default_factory=lambda: dict(RANKED_MEASURES))
     noise: NoisePolicy = NoisePolicy.PENALIZE
     gates: Gates = field(default_factory=Gates)
+
+    def __post_init__(self) -> None:
+        """Refuse weights that order nothing."""
+        for name, weight in mapping("weights", self.weights, RANKED_MEASURES).items():
+            number(f"weights.{name}", weight, low=0)
+        if not any(self.weights.values()):
+            raise ConfigError("weights are all 0; at least one has to be above")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from segbench.algorithms import AlgorithmSpec
+from segbench.algorithms.grids import check_ks
+from segbench.checks import whole
+from segbench.errors import ConfigError
 from segbench.features import FeatureSet, ScalerSpec
 from segbench.runner.parallel import Backend, Workers, n_workers
 from segbench.scoring import default_resamples
@@ -30,6 +33,18 @@ class RunSpec:
     n_jobs: int = -1  # workers; -1 = one per core
     backend: Backend | None = None  # None: threads for small data sets
     memory_gib: float | None = None  # for all fits together; None = 60 % of all
+
+    def __post_init__(self) -> None:
+        """Refuse what no run can be made of."""
+        for name in ("features", "scalers", "algorithms"):
+            if not getattr(self, name):
+                raise ConfigError(f"no {name} chosen; name at least one")
+        check_ks(self.ks)
+        whole("seed", self.seed, low=0)
+        if self.resamples is not None:
+            whole("resamples", self.resamples, low=0)
+        if whole("n_jobs", self.n_jobs, low=-1) == 0:
+            raise ConfigError("n_jobs is a number of workers, or -1 for one a core")
 
     def resamples_of(self, n_customers: int) -> int:
         """Number of resamples, B, for a data set of n customers."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -60,11 +61,18 @@ def save_cell(folder: Path, cell: Cell) -> Path:
 
 
 def load_cell(path: Path) -> Cell:
-    """Read what `save_cell` wrote."""
-    meta, arrays = _load(path)
-    rows = tuple(_row(one, i, arrays) for i, one in enumerate(meta["rows"]))
-    space = SpaceKey(**meta["space"])
-    return Cell(space, meta["algo"], meta["fixed"], meta["resamples"], rows)
+    """Read what `save_cell` wrote.
+
+    Raises
+    ------
+    OutputError
+        When the file is damaged, foreign, or of another layout.
+    """
+    with _reading(path):
+        meta, arrays = _load(path)
+        rows = tuple(_row(one, i, arrays) for i, one in enumerate(meta["rows"]))
+        space = SpaceKey(**meta["space"])
+        return Cell(space, meta["algo"], meta["fixed"], meta["resamples"], rows)
 
 
 def save_dataset(folder: Path, dataset: Dataset) -> Path:
@@ -89,8 +97,18 @@ def save_dataset(folder: Path, dataset: Dataset) -> Path:
 
 
 def load_dataset(path: Path) -> Dataset:
-    """Read what `save_dataset` wrote."""
-    meta, arrays = _load(path)
+    """Read what `save_dataset` wrote.
+
+    Raises
+    ------
+    OutputError
+        When the file is damaged, foreign, or of another layout.
+    """
+    with _reading(path):
+        return _dataset(*_load(path))
+
+
+def _dataset(meta: Mapping[str, Any], arrays: Mapping[str, Any]) -> Dataset:
     columns = {name: arrays[f"column_{i}"] for i, name in enumerate(meta["columns"])}
     return Dataset(
         name=meta["name"],
@@ -163,16 +181,24 @@ def _save(path: Path, meta: Mapping[str, Any], arrays: Mapping[str, Any]) -> Pat
 
 
 def _load(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
-        meta = json.loads(str(arrays.pop(_META)))
-    except (OSError, ValueError, KeyError, EOFError) as error:
-        raise OutputError(f"{path} is damaged or no record of segbench") from error
+    with np.load(path, allow_pickle=False) as stored:
+        arrays = {name: stored[name] for name in stored.files}
+    meta = json.loads(str(arrays.pop(_META)))
     if meta["schema"] != SCHEMA:
         found = f"{path} has layout {meta['schema']}, this segbench reads {SCHEMA}"
         raise OutputError(f"{found}; use the version that wrote it")
     return meta, arrays
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Whatever a damaged or foreign file makes Python say, say it in one sentence."""
+    try:
+        yield
+    except OutputError:
+        raise
+    except Exception as error:
+        raise OutputError(f"{path} is damaged or no record of segbench") from error
 
 
 def _plain(value: Any) -> Any:

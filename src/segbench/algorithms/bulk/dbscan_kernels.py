@@ -1,9 +1,8 @@
-"""Compiled DBSCAN: all radii from distances that are never stored, or from a graph.
+"""Compiled DBSCAN for many radii at once, and from lists of neighbours.
 
-Shapes: `x` is (d, n), one contiguous row per feature. Radii are numbered 0..r-1 in
-ascending order. The *level* of two customers is the first radius at which they are
-neighbours, the level of one customer the first at which it is a core customer; both
-are r where there is none. Arrays of shape (r, n) have a row per radius.
+Radii are numbered 0..r-1 in ascending order. The *level* of a pair of customers is
+the first radius at which they are neighbours, the level of one customer the first at
+which it is a core customer; r where there is none.
 
 Larger radii only ever join what smaller ones have joined. Therefore each pair is
 joined once, at its level, and each radius takes over what the one before has joined.
@@ -12,6 +11,7 @@ joined once, at its level, and each radius takes over what the one before has jo
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from segbench.algorithms.bulk.samples import Floats, Labels
 from segbench.kernels.jit import jit
@@ -21,63 +21,71 @@ NOISE = -1
 # Distances computed together: they stay in the L1 cache.
 BLOCK = 256
 
+Pairs = NDArray[np.int32]  # shape (n_pairs, 3): a customer, a later one, their level
+
 
 @jit(reorder_sums=True)
 def _squared_distances(x: Floats, i: int, low: int, out: Floats) -> None:
     """Write the squared distances of customer i to low..low+len(out)-1."""
-    n = len(out)
+    d, n = len(x), len(out)
     out[:] = 0.0
-    for j in range(len(x)):
-        feature, own = x[j, low : low + n], x[j, i]
+    if d % 2 == 1:
+        feature, own = x[0, low : low + n], x[0, i]
         for k in range(n):
-            out[k] += (feature[k] - own) ** 2
+            out[k] = (feature[k] - own) ** 2
+    # Two features per pass read and write `out` half as often.
+    for j in range(d % 2, d, 2):
+        one, two = x[j, low : low + n], x[j + 1, low : low + n]
+        own, other = x[j, i], x[j + 1, i]
+        for k in range(n):
+            out[k] += (one[k] - own) ** 2 + (two[k] - other) ** 2
 
 
 @jit()
-def _level(squared: float, uppers: Floats) -> int:
-    """Return the first radius that is not below a distance."""
+def _level(squared: float, lowers: Floats, uppers: Floats, undecided: Labels) -> int:
+    """Return a pair's level, and note the radii that rounding may decide."""
     level = 0
-    while level < len(uppers) and squared > uppers[level]:
+    while squared > uppers[level]:
         level += 1
+    unsure = level
+    while unsure < len(lowers) and squared > lowers[unsure]:
+        undecided[unsure] = 1
+        unsure += 1
     return level
 
 
 @jit()
-def _count_neighbours(
-    x: Floats, lowers: Floats, uppers: Floats, undecided: Labels
-) -> Labels:
-    """Count by level how many neighbours each customer gains, itself included.
-
-    Writes 1 into `undecided` for the radii that rounding may put on either side of
-    some distance.
-    """
-    n, r = x.shape[1], len(uppers)
-    gained = np.zeros((n, r), np.int64)
-    squared = np.empty(BLOCK)
+def _find_pairs(x: Floats, lowers: Floats, uppers: Floats, undecided: Labels) -> Pairs:
+    """Return the pairs of customers within the largest radius."""
+    n = x.shape[1]
+    pairs, found = np.empty((8 * n, 3), np.int32), 0
+    squared, largest = np.empty(BLOCK), uppers[-1]
     for i in range(n):
-        gained[i, 0] += 1
         for low in range(i + 1, n, BLOCK):
-            near = squared[: min(BLOCK, n - low)]
-            _squared_distances(x, i, low, near)
-            for k in range(len(near)):
-                if near[k] > uppers[r - 1]:
-                    continue
-                level = _level(near[k], uppers)
-                gained[i, level] += 1
-                gained[low + k, level] += 1
-                while level < r and near[k] > lowers[level]:
-                    undecided[level] = 1
-                    level += 1
-    return gained
+            size = min(BLOCK, n - low)
+            if found + size > len(pairs):
+                grown = np.empty((2 * len(pairs) + BLOCK, 3), np.int32)
+                grown[:found] = pairs[:found]
+                pairs = grown
+            _squared_distances(x, i, low, squared[:size])
+            for k in range(size):
+                if squared[k] <= largest:
+                    pairs[found, 0], pairs[found, 1] = i, low + k
+                    pairs[found, 2] = _level(squared[k], lowers, uppers, undecided)
+                    found += 1
+    return pairs[:found]
 
 
 @jit()
-def _core_levels(gained: Labels, min_samples: int) -> Labels:
+def _core_levels(pairs: Pairs, n: int, r: int, min_samples: int) -> Labels:
     """Return the first radius at which each customer has enough neighbours."""
-    n, r = gained.shape
+    gained = np.zeros((n, r), np.int64)
+    for p in range(len(pairs)):
+        gained[pairs[p, 0], pairs[p, 2]] += 1
+        gained[pairs[p, 1], pairs[p, 2]] += 1
     levels = np.empty(n, np.int64)
     for i in range(n):
-        level, count = 0, gained[i, 0]
+        level, count = 0, 1 + gained[i, 0]  # everybody is their own neighbour
         while count < min_samples and level < r:
             level += 1
             count += gained[i, level] if level < r else 0
@@ -86,72 +94,63 @@ def _core_levels(gained: Labels, min_samples: int) -> Labels:
 
 
 @jit()
-def _root(parents: Labels, i: int) -> int:
+def _root(parents: Labels, level: int, i: int) -> int:
     """Return the first customer among those joined with i; shorten the way there."""
-    while parents[i] != i:
-        parents[i] = parents[parents[i]]
-        i = parents[i]
+    while parents[level, i] != i:
+        parents[level, i] = parents[level, parents[level, i]]
+        i = parents[level, i]
     return i
 
 
 @jit()
-def _join(parents: Labels, i: int, j: int) -> None:
+def _join(parents: Labels, level: int, i: int, j: int) -> None:
     """Join what i and j belong to, under its first customer."""
-    i, j = _root(parents, i), _root(parents, j)
-    parents[max(i, j)] = min(i, j)
+    i, j = _root(parents, level, i), _root(parents, level, j)
+    parents[level, max(i, j)] = min(i, j)
 
 
 @jit()
-def _join_cores(x: Floats, uppers: Floats, cores: Labels) -> Labels:
+def _join_cores(pairs: Pairs, cores: Labels, r: int) -> Labels:
     """Join neighbours that are core customers, at every radius; (r, n)."""
-    n, r = x.shape[1], len(uppers)
+    n = len(cores)
     parents = np.empty((r, n), np.int64)
-    parents[:] = np.arange(n)
-    squared = np.empty(BLOCK)
-    for i in range(n):
-        if cores[i] == r:
-            continue
-        for low in range(i + 1, n, BLOCK):
-            near = squared[: min(BLOCK, n - low)]
-            _squared_distances(x, i, low, near)
-            for k in range(len(near)):
-                if near[k] <= uppers[r - 1]:
-                    both = max(cores[i], cores[low + k])
-                    level = max(both, _level(near[k], uppers))
-                    if level < r:
-                        _join(parents[level], i, low + k)
+    for level in range(r):
+        for i in range(n):
+            parents[level, i] = i
+    for p in range(len(pairs)):
+        i, j = pairs[p, 0], pairs[p, 1]
+        level = max(pairs[p, 2], cores[i], cores[j])
+        if level < r:
+            _join(parents, level, i, j)
     for level in range(1, r):
         for i in range(n):
-            _join(parents[level], i, parents[level - 1, i])
+            _join(parents, level, i, parents[level - 1, i])
     return parents
 
 
 @jit()
-def _reach_borders(x: Floats, uppers: Floats, cores: Labels, parents: Labels) -> Labels:
-    """Return the first segment's first customer that reaches each other one; (r, n).
+def _find_firsts(pairs: Pairs, cores: Labels, parents: Labels) -> Labels:
+    """Return the first core customer of everybody's segment; n without one; (r, n).
 
-    It is n where none does, and at the radii at which the customer is core.
+    Customers at the border belong to the first segment that reaches them.
     """
-    n, r = x.shape[1], len(uppers)
-    reached = np.full((r, n), n)
-    squared = np.empty(BLOCK)
+    r, n = parents.shape
+    firsts = np.full((r, n), n)
     for i in range(n):
-        if cores[i] == 0:
-            continue
-        for low in range(0, n, BLOCK):
-            near = squared[: min(BLOCK, n - low)]
-            _squared_distances(x, i, low, near)
-            for k in range(len(near)):
-                if near[k] <= uppers[r - 1]:
-                    first = max(cores[low + k], _level(near[k], uppers))
-                    for level in range(first, cores[i]):
-                        root = _root(parents[level], low + k)
-                        reached[level, i] = min(reached[level, i], root)
-    return reached
+        for level in range(cores[i], r):
+            firsts[level, i] = _root(parents, level, i)
+    for p in range(len(pairs)):
+        i, j = pairs[p, 0], pairs[p, 1]
+        core, border = (i, j) if cores[i] < cores[j] else (j, i)
+        for level in range(max(pairs[p, 2], cores[core]), cores[border]):
+            first = firsts[level, core]
+            firsts[level, border] = min(firsts[level, border], first)
+    return firsts
 
 
 @jit(
-    "Tuple((int64[:, ::1], int64[::1]))(float64[:, ::1], float64[::1], float64[::1], int64)"
+    "Tuple((int64[:, ::1], int64[::1]))"
+    "(float64[:, ::1], float64[::1], float64[::1], int64)"
 )
 def label_radii(
     x: Floats, lowers: Floats, uppers: Floats, min_samples: int
@@ -161,6 +160,7 @@ def label_radii(
     Parameters
     ----------
     x : ndarray of shape (d, n)
+        One contiguous row per feature.
     lowers, uppers : ndarray of shape (r,)
         Ascending. A squared distance up to `lowers` is within the radius, one above
         `uppers` is not, and what lies between makes the radius undecided.
@@ -172,26 +172,24 @@ def label_radii(
     labels : ndarray of shape (r, n)
         Segments in the order of their first core customer, -1 = noise.
     undecided : ndarray of shape (r,)
-        1 where the labels hang on rounding.
+        1 where the labels may depend on rounding.
     """
     n, r = x.shape[1], len(uppers)
     undecided = np.zeros(r, np.int64)
-    gained = _count_neighbours(x, lowers, uppers, undecided)
-    cores = _core_levels(gained, min_samples)
-    parents = _join_cores(x, uppers, cores)
-    roots = _reach_borders(x, uppers, cores, parents)
-    labels = np.full((r, n), NOISE)
+    pairs = _find_pairs(x, lowers, uppers, undecided)
+    cores = _core_levels(pairs, n, r, min_samples)
+    parents = _join_cores(pairs, cores, r)
+    firsts = _find_firsts(pairs, cores, parents)
+    labels, numbers = np.full((r, n), NOISE), np.empty(n, np.int64)
     for level in range(r):
-        numbers, found = np.empty(n, np.int64), 0
+        n_segments = 0
         for i in range(n):
-            if cores[i] <= level:
-                roots[level, i] = _root(parents[level], i)
-                if roots[level, i] == i:
-                    numbers[i] = found
-                    found += 1
+            if firsts[level, i] == i:
+                numbers[i] = n_segments
+                n_segments += 1
         for i in range(n):
-            if roots[level, i] < n:
-                labels[level, i] = numbers[roots[level, i]]
+            if firsts[level, i] < n:
+                labels[level, i] = numbers[firsts[level, i]]
     return labels, undecided
 
 

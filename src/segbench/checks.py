@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
+from numbers import Integral, Real
 from typing import Any
 
 from segbench.errors import ConfigError, UnknownNameError
@@ -77,14 +79,16 @@ def flag(where: str, value: Any) -> bool:
 
 def whole(where: str, value: Any, *, low: int) -> int:
     """Take a whole number from `low` on."""
-    if isinstance(value, bool) or not isinstance(value, int) or value < low:
+    is_whole = isinstance(value, Integral) and not isinstance(value, bool)
+    if not is_whole or value < low:
         raise ConfigError(f"{where} is a whole number of at least {low}, not {value!r}")
-    return value
+    return int(value)
 
 
 def number(where: str, value: Any, *, low: float) -> float:
     """Take a number from `low` on."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or value < low:
+    is_number = isinstance(value, Real) and not isinstance(value, bool)
+    if not is_number or not low <= value < math.inf:
         raise ConfigError(f"{where} is a number of at least {low:g}, not {value!r}")
     return float(value)
 
