@@ -49,8 +49,9 @@ class UnknownNameError(ConfigError):
 
 def unknown_name(kind: str, name: str, known: Iterable[str]) -> str:
     """Say that a name is unknown, suggest the closest, then list what there is."""
-    by_lower_case = {option.lower(): option for option in known}
+    options = list(known)
+    by_lower_case = {option.lower(): option for option in options}
     close = difflib.get_close_matches(name.lower(), by_lower_case, n=1, cutoff=0.5)
     hint = f" Did you mean {by_lower_case[close[0]]!r}?" if close else ""
-    listing = ", ".join(by_lower_case.values()) or "none"
+    listing = ", ".join(options) or "none"
     return f"unknown {kind} {name!r}.{hint} Known: {listing}."

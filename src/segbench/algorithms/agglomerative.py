@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from scipy.cluster.hierarchy import linkage
@@ -12,11 +13,14 @@ from sklearn.cluster import AgglomerativeClustering
 
 from segbench.core import Labels, Matrix, Params
 
+_SHARED = frozenset(["n_clusters", "linkage"])
+_PLAIN_TREE = {"metric": "euclidean", "connectivity": None, "distance_threshold": None}
+
 
 class Agglomerative(AgglomerativeClustering):
     """scikit-learn's estimator with a sweep that builds the tree only once."""
 
-    def sweep(self, X: Matrix, settings: Sequence[Params]) -> list[Labels]:
+    def sweep(self, X: Matrix, settings: Sequence[Params]) -> list[Labels] | Any:
         """Label X for every setting; settings that differ in k share their tree.
 
         Parameters
@@ -29,9 +33,13 @@ class Agglomerative(AgglomerativeClustering):
         Returns
         -------
         list of ndarray of shape (n_customers,)
-            The labels that a plain fit of each setting gives.
+            The labels that a plain fit of each setting gives. NotImplemented where
+            a setting changes more than the cut of a Euclidean tree.
         """
         options = self.get_params()
+        varied = {name for params in settings for name in params}
+        if varied - _SHARED or any(options[n] != v for n, v in _PLAIN_TREE.items()):
+            return NotImplemented
         trees: dict[str, Matrix] = {}
         labels = []
         for params in settings:
@@ -46,6 +54,8 @@ class Agglomerative(AgglomerativeClustering):
 def cut(tree: Matrix, k: int) -> Labels:
     """Cut a linkage matrix, shape (n - 1, 4), into exactly k segments."""
     n = len(tree) + 1
+    if not 1 <= k <= n:
+        raise ValueError(f"expected a number of segments in 1..{n}, got {k}")
     merges = tree[: n - k, :2].astype(np.int64)
     parents = np.repeat(np.arange(n, n + len(merges)), 2)
     links = coo_array(

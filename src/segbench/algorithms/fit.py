@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,8 @@ from typing import Any
 from segbench.algorithms.labels import checked_labels, status_of
 from segbench.algorithms.spec import AlgorithmSpec, Job
 from segbench.core import NOISE, Labeling, Labels, Matrix, Params, Setting, Status
+
+_logger = logging.getLogger("segbench")
 
 
 class Sharing(IntEnum):
@@ -94,33 +97,32 @@ def _cluster(
     """Take the way that shares most of those the estimator offers."""
     estimator: Any = spec.estimator({}, seed=0)
     if sharing >= Sharing.SAMPLES and hasattr(estimator, "refit"):
-        answers = _answers(estimator.refit, jobs)
+        answers = _ask(spec, estimator.refit, jobs)
         if answers is not NotImplemented:
             return [_outcomes(spec, *pair) for pair in zip(jobs, answers, strict=True)]
-    if sharing >= Sharing.GRID and hasattr(estimator, "sweep"):
-        return [_sweep(spec, job) if job.settings else [] for job in jobs]
-    return [
-        [_single_fit(spec, job.matrix, params, job.seed) for params in job.settings]
-        for job in jobs
-    ]
+    shares_grid = sharing >= Sharing.GRID and hasattr(estimator, "sweep")
+    return [_cluster_one(spec, job, shares_grid=shares_grid) for job in jobs]
 
 
-def _answers(hook: Any, jobs: Sequence[Job]) -> Any:
-    """Call a hook; when it raises, that is the answer for every setting."""
+def _cluster_one(spec: AlgorithmSpec, job: Job, *, shares_grid: bool) -> list[Outcome]:
+    if shares_grid and job.settings:
+        estimator: Any = spec.estimator({}, job.seed)
+        answers = _ask(spec, estimator.sweep, job.matrix, job.settings)
+        if answers is not NotImplemented:
+            return _outcomes(spec, job, answers)
+    return [_single_fit(spec, job.matrix, params, job.seed) for params in job.settings]
+
+
+def _ask(spec: AlgorithmSpec, hook: Any, *arguments: Any) -> Any:
+    """Call a hook that shares work; when it raises, single fits say what is wrong.
+
+    They give every setting its own outcome, where the hook would fail them all.
+    """
     try:
-        return hook(jobs)
+        return hook(*arguments)
     except Exception as error:  # noqa: BLE001 an author's code may raise anything
-        return [[error] * len(job.settings) for job in jobs]
-
-
-def _sweep(spec: AlgorithmSpec, job: Job) -> list[Outcome]:
-    estimator: Any = spec.estimator({}, job.seed)
-
-    def sweep(jobs: Sequence[Job]) -> list[Any]:
-        return [estimator.sweep(one.matrix, one.settings) for one in jobs]
-
-    (answers,) = _answers(sweep, [job])
-    return _outcomes(spec, job, answers)
+        _logger.info("%s: no shared work (%s)", spec.name, _explain(error))
+        return NotImplemented
 
 
 def _outcomes(spec: AlgorithmSpec, job: Job, answers: Sequence[Any]) -> list[Outcome]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sklearn import mixture
 
-from segbench.algorithms.bulk.gmm import gmm_many
+from segbench.algorithms.bulk.gmm import COVARIANCE_TYPES, gmm_many
 from segbench.algorithms.bulk.samples import labels_of
 from segbench.algorithms.spec import Job
 from segbench.core import Labels
@@ -38,9 +38,12 @@ class GaussianMixture(mixture.GaussianMixture):
             than the compiled loops do; plain fits then take over.
         """
         options = self.get_params()
-        varied = {name for job in jobs for setting in job.settings for name in setting}
+        settings = [setting for job in jobs for setting in job.settings]
+        varied = {name for setting in settings for name in setting}
+        shapes = {s.get("covariance_type", "full") for s in settings}
         given_starts = any(options[name] is not None for name in _STARTS)
-        if options["init_params"] != "kmeans" or given_starts or varied - _COMPILED:
+        beyond = varied - _COMPILED or shapes - set(COVARIANCE_TYPES)
+        if options["init_params"] != "kmeans" or given_starts or beyond:
             return NotImplemented
         return [
             labels_of(

@@ -91,9 +91,10 @@ def _values(spec: AlgorithmSpec, name: str, values: Any) -> list[Any]:
 
 
 def _listed(values: Any) -> list[Any]:
-    if isinstance(values, str) or not isinstance(values, Sequence):
-        return [values]
-    return list(values)
+    """Take a list, an array or a single value; numpy's numbers become Python's."""
+    if isinstance(values, str) or not isinstance(values, Sequence | np.ndarray):
+        values = [values]
+    return [v.item() if isinstance(v, np.generic) else v for v in values]
 
 
 def _read_off(

@@ -30,10 +30,10 @@ class Clusterer(Protocol):
     Two more methods are used where an estimator has them, to share work:
 
     - ``sweep(X, settings)`` gives the labels of every setting on one matrix;
-    - ``refit(jobs)`` gives, by job and by setting, the labels of many matrices; or
-      NotImplemented, and then the other ways are taken.
+    - ``refit(jobs)`` gives, by job and by setting, the labels of many matrices.
 
-    In the place of labels either may give the exception that a single fit raises.
+    Either may give NotImplemented, and then single fits are made; and in the place of
+    labels the exception that a single fit raises.
     """
 
     def fit_predict(self, X: Any) -> Any:

@@ -30,7 +30,7 @@ from segbench.data import DataSource
 from segbench.errors import ConfigError, UnknownNameError
 from segbench.features import FeatureSet, ScalerSpec
 from segbench.features.sets import SKEWED
-from segbench.ranking import RANKED_MEASURES, Gates, NoisePolicy, RankingRule
+from segbench.ranking import RANKED_MEASURES, Gates, RankingRule
 from segbench.runner import Backend, RunSpec
 
 EXECUTOR = ("n_jobs", "backend", "memory_gib")
@@ -116,7 +116,7 @@ def ranking_rule(scoring: Mapping[str, Any]) -> RankingRule:
     """Read the weights, the noise policy and the gates of ``scoring``."""
     weights = complete("scoring.weights", scoring["weights"], RANKED_MEASURES)
     gates = complete("scoring.gates", scoring["gates"], vars(Gates()))
-    return RankingRule(weights, _noise(scoring["noise"]), Gates(**gates))
+    return RankingRule(weights, scoring["noise"], Gates(**gates))
 
 
 def _feature_sets(values: Any, columns: Any) -> tuple[FeatureSet, ...]:
@@ -172,14 +172,6 @@ def _refit(value: Any) -> str:
     if value not in REFITS:
         raise UnknownNameError("scoring.refit", str(value), REFITS)
     return str(value)
-
-
-def _noise(value: Any) -> NoisePolicy:
-    try:
-        return NoisePolicy(value)
-    except ValueError as error:
-        policies = list(map(str, NoisePolicy))
-        raise UnknownNameError("scoring.noise", str(value), policies) from error
 
 
 def _backend(value: Any) -> Backend | None:

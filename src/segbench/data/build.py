@@ -49,12 +49,11 @@ def build_dataset(
         In one sentence, when the table cannot be used.
     """
     text = _as_text_table(table)
-    if len(text) < FEWEST_CUSTOMERS:
-        message = f"{name} has {len(text)} customer{'s' if len(text) != 1 else ''}"
-        raise DataError(f"{message}; a comparison needs at least {FEWEST_CUSTOMERS}")
+    _check_enough(text, name)
     given = assign_roles(text, declared or DeclaredRoles())
     roles = {column: given[column].role for column in given}
     text, repeated = _drop_repeated_rows(text, roles)
+    _check_enough(text, name)
     frame = _typed(text, roles)
     log = [*steps, *repeated, *_role_steps(given), *_missing_steps(text, roles)]
     return Dataset(
@@ -74,6 +73,12 @@ def _as_text_table(table: pd.DataFrame) -> pd.DataFrame:
     if len(columns) < table.shape[1]:
         raise DataError("two columns have the same name; rename one of them")
     return pd.DataFrame(columns).reset_index(drop=True)
+
+
+def _check_enough(text: pd.DataFrame, name: str) -> None:
+    if len(text) < FEWEST_CUSTOMERS:
+        message = f"{name} has {len(text)} customer{'s' if len(text) != 1 else ''}"
+        raise DataError(f"{message}; a comparison needs at least {FEWEST_CUSTOMERS}")
 
 
 def _drop_repeated_rows(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from segbench.core import CleaningStep
@@ -14,6 +17,7 @@ from segbench.errors import DataError
 
 _DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 50
+_BLANK_LINES = re.compile(r"\A(?:[ \r]*\n)+")
 
 
 def read_delimited(path: str) -> tuple[pd.DataFrame, list[CleaningStep]]:
@@ -40,14 +44,11 @@ def read_delimited(path: str) -> tuple[pd.DataFrame, list[CleaningStep]]:
         When there is no file, no row, or no table in it.
     """
     text, encoding = _decode(_read_bytes(path), path)
+    text = _BLANK_LINES.sub("", text, count=1)
     if not text.strip():
         raise DataError(f"{path} is empty; expected a header line and one row each")
     delimiter = _guess_delimiter(text)
     frame = _parse(text, delimiter, path)
-    frame.columns = [str(name).strip() for name in frame.columns]
-    repeated = [name for name, n in Counter(frame.columns).items() if n > 1]
-    if repeated:
-        raise DataError(f"{path} has more than one column named {repeated[0]!r}")
     if frame.empty:
         raise DataError(f"{path} has a header line but no customers below it")
     shown = {"\t": "tab"}.get(delimiter, delimiter)
@@ -97,19 +98,46 @@ def _guess_delimiter(text: str) -> str:
 
 
 def _split(line: str, delimiter: str) -> list[str]:
-    return next(csv.reader([line], delimiter=delimiter), [])
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:  # a cell longer than the csv module likes
+        return line.split(delimiter)
 
 
 def _parse(text: str, delimiter: str, path: str) -> pd.DataFrame:
-    try:
-        return pd.read_csv(
+    """Split the text into cells; the first row names the columns."""
+
+    def read(**options: Any) -> pd.DataFrame:
+        cells: pd.DataFrame = pd.read_csv(
             io.StringIO(text),
             sep=delimiter,
+            header=None,
             dtype=str,
             keep_default_na=False,
-            index_col=False,
             skipinitialspace=True,
+            **options,
         )
+        return cells
+
+    try:
+        # One column more than the header has: rows may end with a delimiter.
+        width = read(nrows=1).shape[1]
+        cells = read(names=range(width + 1)).fillna("")
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         reason = " ".join(str(error).split())
         raise DataError(f"{path} is not a table: {reason}") from error
+    longer = np.flatnonzero(cells[width] != "")
+    if len(longer):
+        row = int(longer[0])
+        message = f"{path} is not a table: row {row} has more cells than the header"
+        raise DataError(f"{message} names, such as {cells[width].iloc[row]!r}")
+    return _with_header(cells.drop(columns=width), path)
+
+
+def _with_header(cells: pd.DataFrame, path: str) -> pd.DataFrame:
+    names = [str(name).strip() for name in cells.iloc[0]]
+    names = [name or f"column {i + 1}" for i, name in enumerate(names)]
+    repeated = [name for name, n in Counter(names).items() if n > 1]
+    if repeated:
+        raise DataError(f"{path} has more than one column named {repeated[0]!r}")
+    return cells.iloc[1:].set_axis(names, axis=1).reset_index(drop=True)

@@ -23,6 +23,9 @@ MOST_CODES = 10
 NEARLY_ALL = 0.9
 """From this share on, what does not fit in a column is taken for a mistake."""
 
+FEWEST_NUMBERED = 10
+"""In a shorter table, numbers that rise by one may well be a quantity."""
+
 _ID_WORD = re.compile(
     r"(^|[\W_]|customer|client|member|account|user|card)(id|uuid|no|nr|num|number|key)$",
     re.IGNORECASE,
@@ -122,7 +125,8 @@ def _names_rows(name: str, text: pd.Series) -> bool:
         return False
     if _ID_WORD.search(name) or _ID_IN_CAMEL_CASE.search(name):
         return True
-    return bool((as_numbers(text).diff().iloc[1:] == 1).all())  # a row number
+    counts_rows = bool((as_numbers(text).diff().iloc[1:] == 1).all())
+    return counts_rows and len(text) >= FEWEST_NUMBERED
 
 
 def _infer(name: str, text: pd.Series) -> ColumnRole:
@@ -160,7 +164,7 @@ def _infer_text(name: str, known: pd.Series, numbers: pd.Series) -> ColumnRole:
             "dataset.categorical or dataset.ignore"
         )
     levels = known.nunique()
-    if levels > min(MOST_LEVELS, len(known) / 2):
+    if levels > min(MOST_LEVELS, max(2, len(known) / 2)):
         reason = f"text with {levels} different values, left out"
         return ColumnRole(Role.IGNORED, reason)
     return ColumnRole(Role.CATEGORICAL, "")

@@ -13,8 +13,13 @@ MISSING_MARKS = frozenset(
 
 def as_text(column: pd.Series) -> pd.Series:
     """Turn any column into text without blanks around it; missing becomes ``""``."""
-    text = column.astype("object").map(lambda v: "" if pd.isna(v) else str(v).strip())
-    return text.astype(object)
+    cells = [_cell_text(value) for value in column.astype(object)]
+    return pd.Series(cells, index=column.index, dtype=object)
+
+
+def _cell_text(value: object) -> str:
+    missing = pd.api.types.is_scalar(value) and bool(pd.isna(value))  # type: ignore[call-overload]
+    return "" if missing else str(value).strip()
 
 
 def is_missing(text: pd.Series) -> pd.Series:

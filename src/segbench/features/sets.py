@@ -103,7 +103,7 @@ def _logged(dataset: Dataset, features: FeatureSet, numeric: list[str]) -> list[
 def _is_skewed(values: Matrix) -> bool:
     from scipy.stats import skew
 
-    if values.min() < 0 or values.min() == values.max():
+    if len(values) == 0 or values.min() < 0 or values.min() == values.max():
         return False
     tail = values.max() > TAIL_FROM * np.median(values)
     return bool(skew(values) > SKEWNESS_FROM and tail)

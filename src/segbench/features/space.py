@@ -29,6 +29,10 @@ def build_space(
         When the columns cannot become a space; the message says why.
     """
     encoded, names = encode(dataset, features)
+    fewer = min(encoded.shape)
+    if isinstance(features.pca, int) and features.pca > fewer:
+        message = f"features.{features.name}.pca asks for {features.pca} axes"
+        raise DataError(f"{message}, there can be at most {fewer}")
     pipeline = _pipeline(encoded, features, scaler)
     with warnings.catch_warnings():
         # Yeo-Johnson overflows on its way through extreme exponents; what matters

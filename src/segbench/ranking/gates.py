@@ -32,9 +32,14 @@ class Gates:
 
     def smallest_allowed(self, n_customers: int) -> int:
         """Size that the smallest of n customers' segments has to have."""
-        share = math.ceil(self.min_share * n_customers)
-        size = min(self.min_size, math.ceil(SMALL_TABLE_SHARE * n_customers))
+        share = _ceil(self.min_share * n_customers)
+        size = min(self.min_size, _ceil(SMALL_TABLE_SHARE * n_customers))
         return max(share, size)
+
+
+def _ceil(customers: float) -> int:
+    """Round up, but for what binary fractions add: 7 % of 100 are 7."""
+    return math.ceil(round(customers, 9))
 
 
 def gate(labeling: Labeling, gates: Gates) -> str:

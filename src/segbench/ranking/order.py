@@ -181,8 +181,8 @@ def _rounded(values: Matrix) -> Matrix:
     """Drop the digits that differ by the order of additions alone."""
     with np.errstate(divide="ignore", invalid="ignore"):
         magnitude = np.floor(np.log10(np.abs(values)))
-    unit = 10.0 ** (np.where(np.isfinite(magnitude), magnitude, 0) - SAME_TO_DIGITS)
-    rounded: Matrix = np.round(values / unit) * unit
+    scale = 10.0 ** (SAME_TO_DIGITS - np.where(np.isfinite(magnitude), magnitude, 0))
+    rounded: Matrix = np.round(values * scale) / scale
     return rounded
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from segbench.checks import mapping, number
-from segbench.errors import ConfigError
+from segbench.errors import ConfigError, UnknownNameError
 from segbench.ranking.gates import Gates
 
 RANKED_MEASURES: Mapping[str, float] = {
@@ -38,5 +38,9 @@ class RankingRule:
         """Refuse weights that order nothing."""
         for name, weight in mapping("weights", self.weights, RANKED_MEASURES).items():
             number(f"weights.{name}", weight, low=0)
+        if self.noise not in list(NoisePolicy):
+            policies = map(str, NoisePolicy)
+            raise UnknownNameError("noise policy", str(self.noise), policies)
+        object.__setattr__(self, "noise", NoisePolicy(self.noise))  # text will do
         if not any(self.weights.values()):
             raise ConfigError("weights are all 0; at least one has to be above")

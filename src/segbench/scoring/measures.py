@@ -100,7 +100,7 @@ def _against_truth(
     """Compare with the known segments; every noise customer stands alone."""
 
     def over_stack(given: Given) -> Values:
-        if given.truth is None:
+        if given.truth is None or (given.truth == NOISE).all():
             return Values(np.full(len(given.stack), np.nan))
         known = given.truth != NOISE
         truth = given.truth[known]

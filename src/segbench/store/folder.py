@@ -60,7 +60,7 @@ def create_run_folder(results: str, named: str | None = None) -> RunFolder:
         message = f"{path} exists already; a run never writes into another's folder"
         raise OutputError(f"{message}: name a new output_dir") from error
     except OSError as error:
-        message = f"cannot make the output folder {path}: {error.strerror}"
+        message = f"cannot make the output folder {path}: {error.strerror or error}"
         raise OutputError(f"{message}; choose another output_dir") from error
     folder = RunFolder(path, made=missing)
     folder.records.mkdir()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from segbench.store.atomic import write_text
+from segbench.store.text import reading, to_json
 
 
 @dataclass(frozen=True)
@@ -26,15 +27,23 @@ class JobRecord:
 
     def save(self, records: Path) -> None:
         """Write the record into a run's records."""
-        text = json.dumps(vars(self), indent=2, sort_keys=True, ensure_ascii=False)
+        text = to_json(vars(self), indent=2, sort_keys=True)
         write_text(records / f"job-{self.number:04d}.json", text + "\n")
 
 
 def load_jobs(records: Path) -> list[JobRecord]:
-    """Read the jobs of a run in their turn."""
-    jobs = []
-    for path in sorted(records.glob("job-*.json")):
+    """Read the jobs of a run in their turn.
+
+    Raises
+    ------
+    OutputError
+        When a record is damaged or foreign.
+    """
+    return [_load(path) for path in sorted(records.glob("job-*.json"))]
+
+
+def _load(path: Path) -> JobRecord:
+    with reading(path):
         stored = json.loads(path.read_text(encoding="utf-8"))
         stored |= {name: tuple(stored[name]) for name in ("overrides", "told")}
-        jobs.append(JobRecord(**stored))
-    return jobs
+        return JobRecord(**stored)

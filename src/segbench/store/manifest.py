@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.metadata
-import json
 import os
 import platform
 from collections.abc import Mapping, Sequence
@@ -15,6 +14,7 @@ from segbench.store.atomic import write_text
 from segbench.store.folder import RunFolder
 from segbench.store.jobs import JobRecord
 from segbench.store.records import SCHEMA
+from segbench.store.text import to_json
 
 _LIBRARIES = (
     "segbench",
@@ -51,7 +51,7 @@ def write_manifest(
         "datasets": [_described(dataset) for dataset in datasets],
         "jobs": [_job(job) for job in jobs],
     }
-    text = json.dumps(manifest, indent=2, ensure_ascii=False)
+    text = to_json(manifest, indent=2)
     write_text(folder.path / "manifest.json", text + "\n")
 
 

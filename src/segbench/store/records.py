@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from segbench.core import (
 )
 from segbench.errors import OutputError
 from segbench.store.atomic import replacing
+from segbench.store.text import reading, to_json
 
 SCHEMA = 1
 """Version of the layout of records; another one is refused."""
@@ -68,7 +68,7 @@ def load_cell(path: Path) -> Cell:
     OutputError
         When the file is damaged, foreign, or of another layout.
     """
-    with _reading(path):
+    with reading(path):
         meta, arrays = _load(path)
         rows = tuple(_row(one, i, arrays) for i, one in enumerate(meta["rows"]))
         space = SpaceKey(**meta["space"])
@@ -104,7 +104,7 @@ def load_dataset(path: Path) -> Dataset:
     OutputError
         When the file is damaged, foreign, or of another layout.
     """
-    with _reading(path):
+    with reading(path):
         return _dataset(*_load(path))
 
 
@@ -172,7 +172,7 @@ def _row(meta: Mapping[str, Any], i: int, arrays: Mapping[str, Any]) -> Scored:
 
 
 def _save(path: Path, meta: Mapping[str, Any], arrays: Mapping[str, Any]) -> Path:
-    text = json.dumps({"schema": SCHEMA, **meta}, default=_plain)
+    text = to_json({"schema": SCHEMA, **meta})
     with replacing(path) as temporary, temporary.open("wb") as file:
         np.savez_compressed(
             file, allow_pickle=False, **{_META: np.array(text)}, **arrays
@@ -190,24 +190,5 @@ def _load(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     return meta, arrays
 
 
-@contextmanager
-def _reading(path: Path) -> Iterator[None]:
-    """Whatever a damaged or foreign file makes Python say, say it in one sentence."""
-    try:
-        yield
-    except OutputError:
-        raise
-    except Exception as error:
-        raise OutputError(f"{path} is damaged or no record of segbench") from error
-
-
-def _plain(value: Any) -> Any:
-    """Let numpy's numbers into JSON."""
-    if isinstance(value, np.generic):
-        return value.item()
-    raise TypeError(f"{type(value).__name__} has no place in a record")
-
-
 def _hash(parts: Any) -> str:
-    text = json.dumps(parts, sort_keys=True, default=_plain)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(to_json(parts, sort_keys=True).encode()).hexdigest()[:16]

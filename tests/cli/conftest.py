@@ -1,0 +1,171 @@
+"""The command line as a user meets it: a process, its two streams, its files."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import segbench
+from segbench.cli import main
+
+FAST = ("scoring.resamples=2", "executor.n_jobs=1", "k=[2,3]")
+"""Settings that make a run cheap; they come first, so that a test can override."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a command."""
+
+    code: int
+    out: str
+    err: str
+    cwd: Path
+    words: tuple[str, ...] = ()
+
+    @property
+    def complaints(self) -> list[str]:
+        """Lines of standard error that are addressed to the user."""
+        return [line for line in self.err.splitlines() if line.startswith("segbench: ")]
+
+    def folder(self, name: str = "out") -> Path:
+        return self.cwd / name
+
+    def ranking(self, name: str = "out") -> pd.DataFrame:
+        return read_table(self.folder(name) / "ranking.csv")
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """Read a table as text: empty stays empty, nothing is guessed."""
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Runs commands in one folder."""
+
+    cwd: Path
+    env: Mapping[str, str] = field(default_factory=dict)
+
+    def __call__(
+        self,
+        *words: str,
+        fast: bool = True,
+        env: Mapping[str, str] | None = None,
+        python: Sequence[str] = (),
+    ) -> Outcome:
+        """Type ``python -m segbench WORDS``."""
+        typed = (*FAST, *words) if fast else words
+        source = str(Path(segbench.__file__).parents[1])
+        paths = [source, *self.env.get("PYTHONPATH", "").split(os.pathsep)]
+        whole = {
+            **os.environ,
+            **self.env,
+            **(env or {}),
+            "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+            "PYTHONIOENCODING": "utf-8",
+        }
+        done = subprocess.run(
+            [sys.executable, *python, "-m", "segbench", *typed],
+            cwd=self.cwd,
+            env=whole,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=300,
+            check=False,
+        )
+        return Outcome(done.returncode, done.stdout, done.stderr, self.cwd, typed)
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    """Give a shell in an empty folder."""
+    return Shell(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shell_in(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Shell]:
+    """Make shells that live as long as a module, each in a folder of its own."""
+
+    def make(env: Mapping[str, str] | None = None) -> Shell:
+        return Shell(tmp_path_factory.mktemp("shell"), env or {})
+
+    return make
+
+
+@pytest.fixture
+def typed(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> Callable[..., Outcome]:
+    """Type a command without the seconds that a new process costs."""
+
+    def run(*words: str) -> Outcome:
+        monkeypatch.chdir(tmp_path)
+        capfd.readouterr()
+        try:
+            code = main(list(words))
+        except SystemExit as leaving:
+            code = leaving.code if isinstance(leaving.code, int) else 1
+        out, err = capfd.readouterr()
+        return Outcome(code, out, err, tmp_path, words)
+
+    return run
+
+
+def customers(n: int = 40) -> list[tuple[str, str, str]]:
+    """Rows ``id, age, score`` of two well-parted groups, as text."""
+    rows = []
+    for i in range(n):
+        low = i % 2 == 0
+        age = (20 if low else 60) + (i * 7) % 11
+        score = (15 if low else 80) + (i * 5) % 9
+        rows.append((f"c{i:02d}", str(age), str(score)))
+    return rows
+
+
+@pytest.fixture(scope="session")
+def write_customers() -> Callable[..., Path]:
+    """Write a table of customers; ``cells`` replaces some of them."""
+
+    def write(
+        path: Path,
+        n: int = 40,
+        header: Sequence[str] = ("id", "age", "score"),
+        cells: Mapping[tuple[int, int], str] | None = None,
+    ) -> Path:
+        table = [list(row) for row in customers(n)]
+        for (row, column), text in (cells or {}).items():
+            table[row][column] = text
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lines = [",".join(header), *(",".join(row) for row in table)]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def write_config() -> Callable[..., Path]:
+    """Write a configuration file of the user's own, such as ``algo/mine.yaml``."""
+
+    def write(folder: Path, group: str, name: str, text: str) -> Path:
+        path = folder / group / f"{name}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def table() -> Callable[[Path], pd.DataFrame]:
+    """Read a table of a run as text."""
+    return read_table

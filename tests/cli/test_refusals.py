@@ -1,0 +1,291 @@
+"""What a user gets wrong: one sentence, exit code 2, nothing left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+
+def assert_refused(outcome, *expected: str) -> None:
+    """One sentence on standard error with every expected text, nothing else."""
+    assert outcome.code == 2, outcome.err
+    assert outcome.out == ""
+    lines = outcome.err.splitlines()
+    assert len(lines) == 1, outcome.err
+    assert lines[0].startswith("segbench: ")
+    assert "Traceback" not in outcome.err
+    for text in expected:
+        assert text in lines[0]
+
+
+@pytest.fixture
+def refused(
+    typed: Callable, tmp_path: Path, write_customers: Callable
+) -> Callable[..., None]:
+    """Type a command on a small file; expect a refusal that leaves no new file."""
+    write_customers(tmp_path / "good.csv")
+
+    def check(*words: str, expected: tuple[str, ...]) -> None:
+        before = sorted(tmp_path.rglob("*"))
+        assert_refused(typed(*words), *expected)
+        assert sorted(tmp_path.rglob("*")) == before
+
+    return check
+
+
+SETTINGS = {
+    "k below two": (["k=[1,2]"], ["k holds 1"]),
+    "k below zero": (["k=[-3]"], ["k holds -3"]),
+    "k not whole": (["k=[2.5]"], ["k holds 2.5"]),
+    "k a word": (["k=two"], ["k holds 'two'"]),
+    "k empty": (["k=[]"], ["k is empty"]),
+    "seed below zero": (["seed=-1"], ["seed", "at least 0", "-1"]),
+    "seed a word": (["seed=x"], ["seed", "'x'"]),
+    "seed not whole": (["seed=1.5"], ["seed", "1.5"]),
+    "gate above one": (
+        ["scoring.gates.min_coverage=2"],
+        ["scoring.gates.min_coverage", "between 0 and 1", "2"],
+    ),
+    "resamples below zero": (
+        ["scoring.resamples=-1"],
+        ["scoring.resamples", "at least 0", "-1"],
+    ),
+    "weight below zero": (
+        ["scoring.weights.silhouette=-1"],
+        ["scoring.weights.silhouette", "-1"],
+    ),
+    "no weight above zero": (
+        [f"scoring.weights.{m}=0" for m in ("silhouette", "davies_bouldin")]
+        + ["scoring.weights.stability=0"],
+        ["scoring.weights", "all 0"],
+    ),
+    "noise policy": (["scoring.noise=penalise"], ["'penalise'", "mean 'penalize'"]),
+    "no workers": (["executor.n_jobs=0"], ["executor.n_jobs", "-1"]),
+    "workers a word": (["executor.n_jobs=many"], ["executor.n_jobs", "'many'"]),
+    "debug a word": (["debug=maybe"], ["debug", "true or false", "'maybe'"]),
+    "setting": (["sed=3"], ["'sed'", "mean 'seed'"]),
+    "new setting": (["+sed=3"], ["'sed'", "mean 'seed'"]),
+    "nested setting": (
+        ["scoring.resample=3"],
+        ["'scoring.resample'", "mean 'scoring.resamples'"],
+    ),
+    "deep setting": (
+        ["scoring.gates.min_coverge=0.3"],
+        ["'scoring.gates.min_coverge'", "mean 'scoring.gates.min_coverage'"],
+    ),
+    "new nested setting": (["+scoring.resample=3"], ["resample", "resamples'"]),
+    "executor's setting": (
+        ["executor.jobs=3"],
+        ["'executor.jobs'", "mean 'executor.n_jobs'"],
+    ),
+    "setting of an algorithm": (
+        ["+algo=kmeans", "+algo.kmeans.gird={n_init: [1]}"],
+        ["'kmeans'", "'gird'", "mean 'grid'"],
+    ),
+    "parameter of an algorithm": (
+        ["+algo=kmeans", "+algo.kmeans.params.n_inits=3"],
+        ["kmeans", "'n_inits'", "n_init"],
+    ),
+    "setting taken away": (["~seed"], ["seed"]),
+    "group taken away": (["~scoring"], ["scoring"]),
+    "algorithm": (["+algo=kmean"], ["algorithm 'kmean'", "mean 'kmeans'", "gmm"]),
+    "algorithm in a list": (
+        ["+algo=[kmeans,gmn]"],
+        ["algorithm 'gmn'", "mean 'gmm'"],
+    ),
+    "no algorithm": (["+algo=[]"], ["algo", "at least one"]),
+    "algorithm null": (["+algo=null"], ["algo", "at least one"]),
+    "scaler": (["scaler=standart"], ["scaler 'standart'", "mean 'standard'"]),
+    "scaler in a list": (
+        ["scaler=[standart,minmax]"],
+        ["scaler 'standart'", "mean 'standard'"],
+    ),
+    "no scaler": (["scaler=[]"], ["scaler", "at least one"]),
+    "scaler null": (["scaler=null"], ["scaler", "at least one"]),
+    "no features": (["features=[]"], ["features", "at least one"]),
+    "features null": (["features=null"], ["features", "at least one"]),
+    "no columns": (["columns=[]"], ["columns", "at least one"]),
+    "features": (
+        ["features=incme_spending"],
+        ["features 'incme_spending'", "mean 'income_spending'"],
+    ),
+    "dataset": (["dataset=cvs"], ["dataset 'cvs'", "mean 'csv'"]),
+    "scoring": (["scoring=defalt"], ["scoring 'defalt'", "mean 'default'"]),
+    "executor": (["executor=locl"], ["executor 'locl'", "mean 'local'"]),
+    "several without -m": (
+        ["+algo=kmeans,gmm"],
+        ["+algo=kmeans,gmm", "-m", "'+algo=[kmeans,gmm]'"],
+    ),
+    "several scalers without -m": (
+        ["scaler=standard,minmax"],
+        ["-m", "'scaler=[standard,minmax]'"],
+    ),
+    "names not quoted": (
+        ["columns=[Annual Income (k$),Age]"],
+        ["columns=[Annual Income (k$),Age]", "quoted"],
+    ),
+    "flag": (["--multi-run"], ["--multi-run"]),
+    "folder of configurations": (["--config-dir", "nowhere"], ["nowhere"]),
+    "command": (["algoritms"], ["command 'algoritms'", "mean 'algorithms'"]),
+    "command far off": (["foo"], ["command 'foo'", "algorithms", "report"]),
+    "word after algorithms": (["algorithms", "x"], ["algorithms", "'x'"]),
+    "report of nothing": (["report"], ["report", "one folder"]),
+    "report of a missing folder": (
+        ["report", "nowhere"],
+        ["nowhere", "no segbench run"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("words", "expected"), SETTINGS.values(), ids=SETTINGS)
+def test_a_wrong_setting_is_refused(refused, words, expected):
+    refused(*words, expected=tuple(expected))
+
+
+def test_a_column_that_does_not_exist_gets_the_closest_name(refused):
+    words = ['columns=["Anual Income (k$)"]', "+algo=kmeans"]
+    refused(*words, expected=("'Anual Income (k$)'", "mean 'Annual Income (k$)'"))
+
+
+@pytest.mark.parametrize("role", ["id", "truth", "numeric", "categorical", "ignore"])
+def test_a_declared_column_that_does_not_exist_gets_the_closest_name(refused, role):
+    value = "scor" if role in ("id", "truth") else "[scor]"
+    words = ["dataset=csv", "dataset.path=good.csv", f"dataset.{role}={value}"]
+    refused(*words, expected=("'scor'", "mean 'score'"))
+
+
+FILES = {
+    "empty": ("", ["empty"]),
+    "blank": ("\n\n", ["empty"]),
+    "header only": ("id,age,score\n", ["no customers"]),
+    "one row": ("id,age,score\n1,20,30\n", ["1 customer", "at least 3"]),
+    "two rows": ("id,age,score\n1,20,30\n2,30,40\n", ["2 customers", "at least 3"]),
+    "all values equal": (
+        "id,age,score\n" + "".join(f"c{i},20,30\n" for i in range(20)),
+        ["no column can be a feature", "age", "score"],
+    ),
+    "ids only": ("id\n" + "".join(f"c{i}\n" for i in range(20)), ["no column"]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), FILES.values(), ids=FILES)
+def test_a_file_without_customers_is_refused(refused, tmp_path, text, expected):
+    (tmp_path / "bad.csv").write_text(text, encoding="utf-8")
+    words = ["dataset=csv", "dataset.path=bad.csv", "+algo=kmeans"]
+    refused(*words, expected=tuple(expected))
+
+
+CELLS = {
+    "text": ("twelve", ["'age'", "'twelve'", "row 4"]),
+    "infinity": ("inf", ["'age'", "infinite", "row 4"]),
+    "minus infinity": ("-inf", ["'age'", "infinite", "row 4"]),
+    "beyond what a float holds": ("1e999", ["'age'", "infinite", "row 4"]),
+}
+
+
+@pytest.mark.parametrize(("cell", "expected"), CELLS.values(), ids=CELLS)
+def test_a_cell_that_is_no_number_is_named(
+    refused, tmp_path, write_customers, cell, expected
+):
+    write_customers(tmp_path / "bad.csv", cells={(3, 1): cell})
+    words = ["dataset=csv", "dataset.path=bad.csv", "+algo=kmeans"]
+    refused(*words, expected=tuple(expected))
+
+
+def test_a_file_that_is_not_there_is_refused(refused):
+    words = ["dataset=csv", "dataset.path=missing.csv"]
+    refused(*words, expected=("missing.csv", "dataset.path"))
+
+
+def test_a_data_set_without_its_file_says_what_to_add(refused):
+    refused("dataset=csv", expected=("dataset.path=FILE",))
+
+
+def test_a_folder_is_no_file(refused, tmp_path):
+    (tmp_path / "folder").mkdir()
+    words = ["dataset=csv", "dataset.path=folder"]
+    refused(*words, expected=("folder", "takes a file"))
+
+
+def test_a_file_that_is_no_text_is_refused(refused, tmp_path):
+    (tmp_path / "photo.csv").write_bytes(bytes(range(256)) * 20)
+    words = ["dataset=csv", "dataset.path=photo.csv"]
+    refused(*words, expected=("photo.csv", "not text"))
+
+
+MODES = {"single": [], "sweep": ["-m"]}
+
+
+@pytest.mark.parametrize("mode", MODES.values(), ids=MODES)
+class TestOutputFolder:
+    """Nothing is written where something is, or where nothing can be."""
+
+    def test_that_exists(self, refused, tmp_path, mode):
+        (tmp_path / "there").mkdir()
+        (tmp_path / "there" / "ranking.csv").write_text("precious", encoding="utf-8")
+        words = ["+algo=kmeans", "output_dir=there", *mode]
+        refused(*words, expected=("there exists", "output_dir"))
+        kept = (tmp_path / "there" / "ranking.csv").read_text(encoding="utf-8")
+        assert kept == "precious"
+
+    @pytest.mark.parametrize("setting", ["output_dir=file/run", "results_dir=file"])
+    def test_below_a_file(self, refused, tmp_path, mode, setting):
+        (tmp_path / "file").write_text("", encoding="utf-8")
+        refused("+algo=kmeans", setting, *mode, expected=("cannot make", "file"))
+
+
+SWEEPS = {
+    "algorithm": (["+algo=kmean,gmm"], ["algorithm 'kmean'", "mean 'kmeans'"]),
+    "scaler": (["+algo=kmeans", "scaler=standart"], ["mean 'standard'"]),
+    "setting": (["+algo=kmeans", "sed=1,2"], ["mean 'seed'"]),
+    **{
+        f"{setting.split('=')[0]} per job": (
+            ["+algo=kmeans", setting],
+            [setting.split("=")[0], "the same for all jobs", "a run for each value"],
+        )
+        for setting in (
+            "output_dir=a,b",
+            "results_dir=a,b",
+            "debug=true,false",
+            "executor.n_jobs=1,2",
+            "scoring.resamples=2,3",
+            "scoring.gates.min_size=2,5",
+        )
+    },
+}
+
+
+@pytest.mark.parametrize(("words", "expected"), SWEEPS.values(), ids=SWEEPS)
+def test_a_sweep_that_cannot_begin_is_refused(refused, words, expected):
+    refused("-m", *words, expected=tuple(expected))
+
+
+def test_report_refuses_a_folder_that_is_no_run(refused, tmp_path):
+    (tmp_path / "photos").mkdir()
+    refused("report", "photos", expected=("photos", "no segbench run"))
+
+
+def test_debug_shows_where(typed):
+    outcome = typed("debug=true", "seed=-1")
+    assert outcome.code == 2
+    assert "Traceback" in outcome.err
+    assert outcome.complaints == [
+        "segbench: seed is a whole number of at least 0, not -1"
+    ]
+
+
+PROCESSES = {
+    "setting": (["sed=3"], ["mean 'seed'"]),
+    "file": (["dataset=csv", "dataset.path=missing.csv"], ["missing.csv"]),
+    "algorithm": (["+algo=kmean"], ["mean 'kmeans'"]),
+    "several without -m": (["+algo=kmeans,gmm"], ["'+algo=[kmeans,gmm]'"]),
+}
+
+
+@pytest.mark.parametrize(("words", "expected"), PROCESSES.values(), ids=PROCESSES)
+def test_a_process_ends_with_the_same_refusal(shell, words, expected):
+    outcome = shell(*words)
+    assert_refused(outcome, *expected)
+    assert list(outcome.cwd.iterdir()) == []

@@ -1,0 +1,75 @@
+"""What many tests use: small made-up customers, and the optional folder of data."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, settings
+
+SHARED = Path(__file__).parents[2] / "shared"
+"""Real customer files and reference numbers, where they lie beside the checkout."""
+
+settings.register_profile(
+    "segbench",
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("segbench")
+
+
+@pytest.fixture
+def shared():
+    """Path of something in the optional folder; the test is skipped without it."""
+
+    def path(*parts):
+        wanted = SHARED.joinpath(*parts)
+        if not wanted.exists():
+            pytest.skip(f"the optional folder of data has no {'/'.join(parts)}")
+        return wanted
+
+    return path
+
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(0)
+
+
+@pytest.fixture
+def blobs():
+    """Three groups far apart, sizes 40, 25 and 15, and who belongs to which."""
+    rng = np.random.default_rng(1)
+    truth = np.repeat([0, 1, 2], [40, 25, 15])
+    centres = np.array([[0.0, 30.0], [30.0, 0.0], [0.0, 0.0]])
+    return centres[truth] + rng.normal(0, 1, (80, 2)), truth
+
+
+@pytest.fixture
+def customers(blobs):
+    """The same as a customer table with an id and a category."""
+    X, truth = blobs
+    return pd.DataFrame(
+        {
+            "customer_id": [f"c{i:03d}" for i in range(len(X))],
+            "income": X[:, 0].round(3),
+            "visits": X[:, 1].round(3),
+            "city": np.array(["Oslo", "Lima", "Łódź"])[truth],
+        }
+    )
+
+
+@pytest.fixture
+def write_csv(tmp_path):
+    """Write text or bytes into a file and give its path as text."""
+
+    def write(content, name="customers.csv"):
+        path = tmp_path / name
+        raw = content if isinstance(content, bytes) else content.encode()
+        path.write_bytes(raw)
+        return str(path)
+
+    return write

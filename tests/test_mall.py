@@ -1,0 +1,90 @@
+"""Golden numbers of the real mall customers file, through the whole engine."""
+
+import pandas as pd
+import pytest
+
+import segbench
+from segbench.data import CsvSource, DeclaredRoles, load
+from segbench.features import FeatureSet, ScalerSpec
+from segbench.ranking import RankingRule
+from segbench.report import collect_results, ranking_frame
+from segbench.runner import RunSpec, Silent, prepare, run
+
+INCOME, SPENDING = "Annual Income (k$)", "Spending Score (1-100)"
+PAIR, TRIPLE = (INCOME, SPENDING), ("Age", INCOME, SPENDING)
+
+GOLDEN = [
+    (
+        ("kmeans", PAIR, "none", 5),
+        {
+            "silhouette": 0.553932,
+            "inertia": 44448.4554,
+            "davies_bouldin": 0.572563,
+            "calinski_harabasz": 247.358993380373,
+        },
+    ),
+    (
+        ("kmeans", PAIR, "standard", 5),
+        {
+            "silhouette": 0.554657,
+            "inertia": 65.56841,
+            "davies_bouldin": 0.572236,
+            "calinski_harabasz": 248.6493,
+        },
+    ),
+    (("kmeans", PAIR, "minmax", 5), {"silhouette": 0.559485}),
+    (
+        ("agglomerative", PAIR, "none", 5),
+        {"silhouette": 0.552995, "davies_bouldin": 0.578221},
+    ),
+    (("kmeans", TRIPLE, "none", 6), {"silhouette": 0.452344}),
+]
+"""Values that were published or recomputed with R, to the digits given there."""
+
+
+@pytest.mark.parametrize(("what", "values"), GOLDEN, ids=lambda one: str(one)[:40])
+def test_golden_numbers(what, values, shared):
+    algo, columns, scaler, k = what
+    found = segbench.compare(
+        pd.read_csv(shared("data", "Mall_Customers.csv")),
+        features=columns,
+        scalers=[scaler],
+        algorithms=[algo],
+        k=[k],
+        resamples=0,
+        n_jobs=1,
+    )
+    (row,) = found.scores.to_dict("records")
+    assert {name: row[name] for name in values} == pytest.approx(values, rel=1e-6)
+
+
+def ranking_of(path):
+    declared = DeclaredRoles(id="CustomerID", categorical=("Gender",))
+    dataset = load(CsvSource(str(path), "mall", declared, (("Genre", "Gender"),)))
+    spec = RunSpec(
+        features=(FeatureSet("pair", PAIR), FeatureSet("all")),
+        scalers=(ScalerSpec("none"),),
+        algorithms=tuple(
+            segbench.algorithms.get(n) for n in ("kmeans", "agglomerative", "dbscan")
+        ),
+        ks=(4, 5, 6),
+        resamples=2,
+        n_jobs=1,
+    )
+    cells = run(dataset, spec, prepare(dataset, spec), Silent())
+    return ranking_frame(collect_results([dataset], cells, RankingRule()))
+
+
+def test_both_headers_give_the_same_ranking(shared):
+    gender, genre = (
+        ranking_of(shared("data", name))
+        for name in ("Mall_Customers.csv", "Mall_Customers_Genre.csv")
+    )
+    assert len(gender) > 12
+    pd.testing.assert_frame_equal(gender, genre, check_exact=True)
+
+
+def test_five_segments_win_income_and_spending(shared):
+    ranking = ranking_of(shared("data", "Mall_Customers.csv"))
+    winners = ranking[(ranking["features"] == "pair") & (ranking["rank"] == 1)]
+    assert set(winners["k"]) == {5}
