@@ -17,17 +17,8 @@ DOCS = Path(__file__).parents[2] / "docs" / "data.md"
 USD = "cost ${usd}"
 HOME = "${oc.env:HOME}"
 HEADERS = (
-    *("Annual Income (k$)", "Spending Score (1-100)", "a=b ratio", USD, HOME),
-    *(
-        "Alter in Jahren (Ä)",
-        "x, y",
-        "#1 [best]",
-        "50% {off}",
-        "it's",
-        "~x",
-        "年齢",
-        "Age",
-    ),
+    *("Annual Income (k$)", "Spending Score (1-100)", "a=b ratio", USD, HOME, "Age"),
+    *("Alter in Jahren (Ä)", "x, y", "#1 [best]", "50% {off}", "it's", "~x", "年齢"),
 )
 GROUPS = np.repeat([0, 1, 2], [4, 5, 3])
 """Three groups far apart in every column, numbered as in the file."""

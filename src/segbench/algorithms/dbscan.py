@@ -21,7 +21,7 @@ Key = tuple[int, float]  # min_samples and eps
 
 KERNELS = "segbench.algorithms.bulk.dbscan_kernels"
 
-MOST_CUSTOMERS = 10_000
+MOST_CUSTOMERS = 20_000
 """Above these a tree finds neighbours sooner than passes over all pairs do."""
 
 MOST_TREE_FEATURES = 15
@@ -63,10 +63,10 @@ class DBSCAN(cluster.DBSCAN):
             exception that it raises.
         """
         chosen = [{**self.get_params(), **params} for params in settings]
-        keys = [_sharing_key(params) for params in chosen]
-        if not _can_share(X):
-            keys = [None] * len(keys)
-        shared = label_together(X, {key for key in keys if key is not None})
+        sharing = _can_share(X)
+        keys = [_sharing_key(params) if sharing else None for params in chosen]
+        together = {key for key in keys if key is not None}
+        shared = label_together(X, together) if together else {}
         return [
             _plain_fit(X, params) if key is None else shared[key]
             for params, key in zip(chosen, keys, strict=True)
@@ -91,12 +91,12 @@ def label_together(X: Matrix, keys: Iterable[Key]) -> dict[Key, Labels]:
     label = _label_by_tree if by_tree else _label_by_pairs
     found: dict[Key, Labels] = {}
     for min_samples, group in radii.items():
-        labels = dict(zip(group, label(X, group, min_samples), strict=True))
-        unclear = [eps for eps in group if labels[eps] is None]
-        if unclear:
-            answers = _label_by_search(X, unclear, min_samples)
-            labels |= zip(unclear, answers, strict=True)
-        found |= {(min_samples, eps): labels[eps] for eps in group}
+        answers = zip(group, label(X, group, min_samples), strict=True)
+        clear = {eps: labels for eps, labels in answers if labels is not None}
+        unclear = [eps for eps in group if eps not in clear]
+        searched = _label_by_search(X, unclear, min_samples) if unclear else []
+        clear |= zip(unclear, searched, strict=True)
+        found |= {(min_samples, eps): labels for eps, labels in clear.items()}
     return found
 
 
@@ -177,12 +177,9 @@ def _limits(X: Matrix, radii: Sequence[float]) -> tuple[Floats, Floats]:
 def _sharing_key(params: Params) -> Key | None:
     """Return what tells settings that share apart; None for those that cannot."""
     eps, min_samples = params["eps"], params["min_samples"]
-    valid = (
-        isinstance(eps, Real)
-        and isinstance(min_samples, Integral)
-        and 0 < eps < np.inf
-        and min_samples >= 1
-    )
+    if not isinstance(eps, Real) or not isinstance(min_samples, Integral):
+        return None
+    valid = 0 < float(eps) < np.inf and int(min_samples) >= 1
     if not valid or any(params[name] != value for name, value in _SHARED.items()):
         return None
     return int(min_samples), float(eps)

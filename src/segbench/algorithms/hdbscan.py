@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,20 +10,37 @@ from hdbscan import HDBSCAN as _HDBSCAN
 from hdbscan import hdbscan
 
 from segbench.core import Labels, Matrix, Params
+from segbench.kernels import load_kernels
 
-_NOT_LABELS = frozenset(["prediction_data", "branch_detection_data"])
+KERNELS = "segbench.algorithms.bulk.hdbscan_kernels"
+
+_NOT_OF_THE_FUNCTION = ("prediction_data", "branch_detection_data")
 """Parameters of the estimator that its labels do not depend on."""
+
+_CUT = {
+    "cluster_selection_method": "eom",
+    "cluster_selection_epsilon": 0.0,
+    "cluster_selection_epsilon_max": float("inf"),
+    "cluster_selection_persistence": 0.0,
+    "max_cluster_size": 0,
+    "allow_single_cluster": False,
+    "match_reference_implementation": False,
+    "gen_min_span_tree": False,
+}
+"""What settings whose tree is cut here have in these parameters."""
 
 
 class HDBSCAN(_HDBSCAN):
     """hdbscan's estimator, repeatable under a seed, with a sweep that keeps its tree.
 
-    The library caches the tree through its ``memory`` parameter; a memory that lives
-    as long as the sweep lets every ``min_cluster_size`` cut the same one.
+    The library grows the tree; every ``min_cluster_size`` cuts the same one.
     """
 
-    def sweep(self, X: Matrix, settings: Sequence[Params]) -> list[Labels]:
+    def sweep(self, X: Matrix, settings: Sequence[Params]) -> list[Labels | Exception]:
         """Label X for every setting.
+
+        Settings that differ in ``min_cluster_size`` only share their work. What
+        selects clusters otherwise than by excess of mass is fitted one by one.
 
         Parameters
         ----------
@@ -35,29 +52,70 @@ class HDBSCAN(_HDBSCAN):
         Returns
         -------
         list of ndarray of shape (n_customers,)
-            The labels that a plain fit of each setting gives, -1 = noise.
+            The labels that a plain fit of each setting gives, -1 = noise; or the
+            exception that it raises.
         """
-        options = {n: v for n, v in self.get_params().items() if n not in _NOT_LABELS}
-        # One thread: the workers above already use every core.
-        options |= {"memory": _SweepMemory(), "core_dist_n_jobs": 1}
-        fits = (hdbscan(X, **{**options, **params}) for params in settings)
-        return [np.asarray(fit[0], dtype=np.int64) for fit in fits]
+        chosen = [{**self.get_params(), **params} for params in settings]
+        groups: dict[str, list[int]] = {}
+        answers: dict[int, Labels | Exception] = {}
+        sharing = _can_share(X)
+        for place, params in enumerate(chosen):
+            if sharing and _is_cut_here(params):
+                groups.setdefault(repr(_tree_options(params)), []).append(place)
+            else:
+                answers[place] = _plain_fit(X, params)
+        for places in groups.values():
+            answers |= zip(places, _cut(X, [chosen[i] for i in places]), strict=True)
+        return [answers[place] for place in range(len(chosen))]
 
 
-class _SweepMemory:
-    """The one method of `joblib.Memory` that hdbscan calls, kept in a dict.
+def _cut(X: Matrix, group: Sequence[Params]) -> list[Labels | Exception]:
+    """Cut the tree that settings share at each of their smallest sizes."""
+    options = _tree_options(group[0])
+    try:
+        # Nothing but noise can be larger than all customers: the least to be done.
+        tree = hdbscan(X, min_cluster_size=len(X) + 1, **options)[4]
+    except Exception as error:  # noqa: BLE001 whatever it is, these settings have failed
+        return [error] * len(group)
+    sizes = np.array([params["min_cluster_size"] for params in group], dtype=np.int64)
+    return list(load_kernels(KERNELS).cut_tree(np.ascontiguousarray(tree), sizes))
 
-    Within a sweep the matrix is always the same, so it is no part of the key.
-    """
 
-    def __init__(self) -> None:
-        self._kept: dict[str, Any] = {}
+def _tree_options(params: Params) -> dict[str, Any]:
+    """Return what the tree depends on, as options of the library's function."""
+    left_out = {"min_cluster_size", *_NOT_OF_THE_FUNCTION}
+    options = {name: value for name, value in params.items() if name not in left_out}
+    if options["min_samples"] is None:
+        options["min_samples"] = params["min_cluster_size"]
+    # One thread: the workers above already use every core.
+    return options | {"core_dist_n_jobs": 1}
 
-    def cache(self, function: Callable[..., Any], **_: Any) -> Callable[..., Any]:
-        def remembered(X: Matrix, *args: Any, **kwargs: Any) -> Any:
-            key = repr((function.__name__, args, sorted(kwargs.items())))
-            if key not in self._kept:
-                self._kept[key] = function(X, *args, **kwargs)
-            return self._kept[key]
 
-        return remembered
+def _is_cut_here(params: Params) -> bool:
+    """Tell whether a setting is valid and selects clusters as the kernel does."""
+    size = params["min_cluster_size"]
+    valid = np.issubdtype(type(size), np.integer) and size >= 2
+    return valid and all(
+        params.get(name, value) == value
+        and type(params.get(name, value)) is type(value)
+        for name, value in _CUT.items()
+    )
+
+
+def _can_share(X: Matrix) -> bool:
+    """Tell whether X is a matrix of which nothing has to be left out or converted."""
+    return (
+        isinstance(X, np.ndarray)
+        and X.dtype == np.float64
+        and X.ndim == 2
+        and len(X) >= 2
+        and bool(np.isfinite(X).all())
+    )
+
+
+def _plain_fit(X: Matrix, params: Params) -> Labels | Exception:
+    try:
+        estimator = _HDBSCAN(**{**params, "core_dist_n_jobs": 1})
+        return np.asarray(estimator.fit_predict(X), dtype=np.int64)
+    except Exception as error:  # noqa: BLE001 whatever it is, this setting has failed
+        return error

@@ -55,6 +55,17 @@ def _level(squared: float, lowers: Floats, uppers: Floats, undecided: Labels) ->
 
 
 @jit()
+def _grow(pairs: Pairs) -> Pairs:
+    """Return the pairs with room for more than as many again."""
+    grown = np.empty((2 * len(pairs) + BLOCK, 3), np.int32)
+    # To assign a slice would take seconds to compile, for its error messages.
+    for p in range(len(pairs)):
+        for column in range(3):
+            grown[p, column] = pairs[p, column]
+    return grown
+
+
+@jit()
 def _find_pairs(x: Floats, lowers: Floats, uppers: Floats, undecided: Labels) -> Pairs:
     """Return the pairs of customers within the largest radius."""
     n = x.shape[1]
@@ -64,9 +75,7 @@ def _find_pairs(x: Floats, lowers: Floats, uppers: Floats, undecided: Labels) ->
         for low in range(i + 1, n, BLOCK):
             size = min(BLOCK, n - low)
             if found + size > len(pairs):
-                grown = np.empty((2 * len(pairs) + BLOCK, 3), np.int32)
-                grown[:found] = pairs[:found]
-                pairs = grown
+                pairs = _grow(pairs)
             _squared_distances(x, i, low, squared[:size])
             for k in range(size):
                 if squared[k] <= largest:

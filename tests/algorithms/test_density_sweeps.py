@@ -1,0 +1,101 @@
+"""Compiled sweeps of DBSCAN and HDBSCAN against the libraries, ties and all."""
+
+import hdbscan
+import numpy as np
+import pytest
+from sklearn import cluster
+
+from segbench.algorithms import dbscan
+from segbench.algorithms.dbscan import DBSCAN
+from segbench.algorithms.hdbscan import HDBSCAN
+
+KINDS = ["real", "integers", "thirds", "duplicates", "far from the origin", "wide"]
+
+
+def customers(kind, seed):
+    rng = np.random.default_rng(seed)
+    n, d = int(rng.integers(5, 130)), int(rng.integers(1, 5))
+    real = rng.normal(size=(n, d)) + 3 * rng.integers(0, 3, size=(n, 1))
+    return {
+        "real": real,
+        "integers": rng.integers(0, 7, size=(n, d)).astype(float),
+        "thirds": np.round(2 * real) / 3,
+        "duplicates": real[rng.integers(0, max(2, n // 6), size=n)],
+        "far from the origin": real + 1e6,
+        "wide": np.round(2 * rng.normal(size=(n, 20))) / 3,
+    }[kind]
+
+
+def some_distances(X, seed):
+    rng = np.random.default_rng(seed)
+    pairs = rng.integers(0, len(X), size=(12, 2))
+    distances = [float(np.linalg.norm(X[i] - X[j])) for i, j in pairs]
+    return sorted({d for d in distances if d > 0} | {0.3, 1.0, np.sqrt(2), 2.0})
+
+
+def assert_same_labels(sweeping, plain, X, settings):
+    swept = sweeping.sweep(X, settings)
+    for params, labels in zip(settings, swept, strict=True):
+        expected = plain(**{**sweeping.get_params(), **params}).fit_predict(X)
+        assert np.array_equal(labels, expected), params
+
+
+@pytest.mark.parametrize("limit", [20_000, 1], ids=["pairs", "tree"])
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("seed", range(5))
+def test_dbscan_labels_as_scikit_learn_does(kind, seed, limit, monkeypatch):
+    """Even the order of the segments is the same."""
+    monkeypatch.setattr(dbscan, "MOST_CUSTOMERS", limit)
+    X = customers(kind, seed)
+    settings = [
+        {"eps": eps, "min_samples": m}
+        for eps in some_distances(X, seed)
+        for m in (1, 4)
+    ]
+    assert_same_labels(DBSCAN(), cluster.DBSCAN, X, settings)
+
+
+def test_dbscan_over_several_blocks():
+    X = np.random.default_rng(0).normal(size=(1100, 3))
+    settings = [{"eps": eps, "min_samples": 5} for eps in (0.2, 0.1, 0.3, 0.5, 9.0)]
+    assert_same_labels(DBSCAN(), cluster.DBSCAN, X, settings)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("seed", range(20))
+def test_hdbscan_labels_as_the_library_does(kind, seed):
+    X = customers(kind, seed)
+    sizes = sorted({2, 3, 5, 8, max(2, len(X) // 4), max(2, len(X) // 2)})
+    settings = [{"min_cluster_size": size, "min_samples": 5} for size in sizes]
+    settings += [{"min_cluster_size": size, "min_samples": 1} for size in sizes]
+    assert_same_labels(HDBSCAN(), hdbscan.HDBSCAN, X, settings)
+
+
+def test_hdbscan_where_all_are_noise():
+    X = np.arange(5.0).reshape(5, 1)
+    settings = [{"min_cluster_size": size, "min_samples": 2} for size in (2, 5, 50)]
+    assert_same_labels(HDBSCAN(), hdbscan.HDBSCAN, X, settings)
+    (labels,) = HDBSCAN().sweep(X, settings[-1:])
+    assert (labels == -1).all()
+
+
+@pytest.mark.parametrize(
+    ("sweeping", "bad"),
+    [
+        (DBSCAN(), [{"eps": -1.0}, {"eps": "far"}, {"min_samples": 0}]),
+        (HDBSCAN(), [{"min_cluster_size": 1}, {"min_cluster_size": 2.5}]),
+    ],
+    ids=["dbscan", "hdbscan"],
+)
+def test_bad_settings_are_answered_by_exceptions(sweeping, bad, rng):
+    *errors, labels = sweeping.sweep(rng.normal(size=(30, 2)), [*bad, {}])
+    assert all(isinstance(error, ValueError) for error in errors)
+    assert len(labels) == 30
+
+
+@pytest.mark.parametrize("sweeping", [DBSCAN(), HDBSCAN()])
+def test_matrices_of_other_types(sweeping, rng):
+    X = rng.normal(size=(60, 2))
+    (expected,) = sweeping.sweep(X, [{}])
+    (labels,) = sweeping.sweep(X.tolist(), [{}])
+    assert np.array_equal(labels, expected)
