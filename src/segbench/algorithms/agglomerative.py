@@ -7,8 +7,6 @@ from typing import Any
 
 import numpy as np
 from scipy.cluster.hierarchy import linkage
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 from sklearn.cluster import AgglomerativeClustering
 
 from segbench.core import Labels, Matrix, Params
@@ -56,9 +54,10 @@ def cut(tree: Matrix, k: int) -> Labels:
     n = len(tree) + 1
     if not 1 <= k <= n:
         raise ValueError(f"expected a number of segments in 1..{n}, got {k}")
-    merges = tree[: n - k, :2].astype(np.int64)
-    parents = np.repeat(np.arange(n, n + len(merges)), 2)
-    links = coo_array(
-        (np.ones(merges.size), (merges.ravel(), parents)), shape=(2 * n, 2 * n)
-    )
-    return connected_components(links, directed=False)[1][:n].astype(np.int64)
+    parent = np.arange(2 * n - k)
+    parent[tree[: n - k, :2].astype(np.int64)] = np.arange(n, 2 * n - k)[:, None]
+    while True:  # every step doubles how far up each customer points
+        further = parent[parent]
+        if np.array_equal(further, parent):
+            return parent[:n]
+        parent = further

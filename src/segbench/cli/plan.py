@@ -52,7 +52,7 @@ def _total(
     estimates: Sequence[Estimate], dataset: Dataset, spec: RunSpec, limit: float
 ) -> str:
     n = dataset.n_customers
-    workers = spec.workers(n).count
+    workers = spec.workers(n)
     runs = [one for one in estimates if one.memory_bytes <= limit]
     seconds = sum(one.fit_seconds + one.refit_seconds for one in runs)
     return (

@@ -31,9 +31,9 @@ from segbench.errors import ConfigError, UnknownNameError
 from segbench.features import FeatureSet, ScalerSpec
 from segbench.features.sets import SKEWED
 from segbench.ranking import RANKED_MEASURES, Gates, RankingRule
-from segbench.runner import Backend, RunSpec
+from segbench.runner import RunSpec
 
-EXECUTOR = ("n_jobs", "backend", "memory_gib")
+EXECUTOR = ("n_jobs", "memory_gib")
 SCORING = ("resamples", "refit", "noise", "weights", "gates")
 
 AUTO = "auto"
@@ -98,7 +98,6 @@ def validate(values: Mapping[str, Any]) -> Config:
         plain=_refit(scoring["refit"]) == PLAIN,
         seed=node["seed"],
         n_jobs=executor["n_jobs"],
-        backend=_backend(executor["backend"]),
         memory_gib=_memory(executor["memory_gib"]),
     )
     return Config(
@@ -172,16 +171,6 @@ def _refit(value: Any) -> str:
     if value not in REFITS:
         raise UnknownNameError("scoring.refit", str(value), REFITS)
     return str(value)
-
-
-def _backend(value: Any) -> Backend | None:
-    """Take a kind of worker, or "auto" for the one that suits the size of the data."""
-    if value == AUTO:
-        return None
-    if value not in list(Backend):
-        known = [AUTO, *map(str, Backend)]
-        raise UnknownNameError("executor.backend", str(value), known)
-    return Backend(value)
 
 
 def _memory(value: Any) -> float | None:

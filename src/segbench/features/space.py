@@ -7,6 +7,7 @@ import warnings
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn import config_context
 from sklearn.base import clone
 from sklearn.decomposition import PCA
 from sklearn.impute import SimpleImputer
@@ -71,7 +72,9 @@ def refit_matrix(space: Space, rows: NDArray[np.int64]) -> Matrix:
     ndarray of shape (m, n_features)
         Imputed, scaled and projected by these customers alone.
     """
-    return _fit(clone(space.pipeline), space.encoded[rows])
+    # The pipeline has been fitted before: its parameters are right.
+    with config_context(skip_parameter_validation=True):
+        return _fit(clone(space.pipeline), space.encoded[rows])
 
 
 def _pipeline(encoded: Matrix, features: FeatureSet, scaler: ScalerSpec) -> Pipeline:

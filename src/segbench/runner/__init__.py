@@ -1,14 +1,13 @@
 """Run a comparison: spaces, fits, scores, resamples, cells."""
 
 from segbench.runner.estimates import Estimate, estimate, memory_limit
-from segbench.runner.parallel import Backend, Progress, Silent, n_workers
+from segbench.runner.parallel import Progress, Silent, n_workers
 from segbench.runner.run import run
 from segbench.runner.spec import DEFAULT_KS, RunSpec
 from segbench.runner.work import Work, prepare
 
 __all__ = [
     "DEFAULT_KS",
-    "Backend",
     "Estimate",
     "Progress",
     "RunSpec",

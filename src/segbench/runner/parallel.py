@@ -5,8 +5,6 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from joblib import Parallel, cpu_count, delayed, effective_n_jobs
@@ -35,21 +33,6 @@ class Silent:
         """One more piece is done."""
 
 
-class Backend(StrEnum):
-    """What a worker is; the results are the same."""
-
-    THREADS = "threads"  # start at once; the compiled loops run side by side
-    PROCESSES = "processes"  # start in seconds; everything runs side by side
-
-
-@dataclass(frozen=True)
-class Workers:
-    """How many workers there are and of what kind."""
-
-    count: int
-    backend: Backend = Backend.THREADS
-
-
 def n_workers(n_jobs: int) -> int:
     """Number of workers that ``n_jobs`` comes to on this machine."""
     return min(int(effective_n_jobs(n_jobs)), int(cpu_count()))
@@ -58,11 +41,11 @@ def n_workers(n_jobs: int) -> int:
 def run_tasks(
     function: Callable[..., Result],
     arguments: Sequence[tuple[Any, ...]],
-    workers: Workers,
+    workers: int,
     progress: Progress,
     stage: str,
 ) -> list[Result]:
-    """Call a function with each tuple of arguments, on several workers.
+    """Call a function with each tuple of arguments, in this process or in several.
 
     Every call runs on one thread: the result does not depend on the number of
     workers, and workers times threads never exceeds the cores.
@@ -84,22 +67,15 @@ def run_tasks(
 def _call_all(
     function: Callable[..., Result],
     arguments: Sequence[tuple[Any, ...]],
-    workers: Workers,
+    workers: int,
 ) -> Iterable[Result]:
-    if workers.count == 1 or len(arguments) == 1:
+    if workers == 1 or len(arguments) == 1:
         return (function(*args) for args in arguments)
-    threads = workers.backend is Backend.THREADS
-    # "c": processes share large arrays and may write into a copy of their own; some
+    # "c": workers share large arrays and may write into a copy of their own; some
     # estimators refuse read-only memory.
-    parallel = Parallel(
-        n_jobs=workers.count,
-        backend="threading" if threads else "loky",
-        return_as="generator",
-        mmap_mode="c",
-    )
-    call = function if threads else _in_process
-    more = () if threads else (function,)
-    results: Iterable[Result] = parallel(delayed(call)(*more, *a) for a in arguments)
+    parallel = Parallel(n_jobs=workers, return_as="generator", mmap_mode="c")
+    calls = (delayed(_in_process)(function, *args) for args in arguments)
+    results: Iterable[Result] = parallel(calls)
     return results
 
 

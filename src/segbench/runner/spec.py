@@ -9,14 +9,14 @@ from segbench.algorithms.grids import check_ks
 from segbench.checks import whole
 from segbench.errors import ConfigError
 from segbench.features import FeatureSet, ScalerSpec
-from segbench.runner.parallel import Backend, Workers, n_workers
+from segbench.runner.parallel import n_workers
 from segbench.scoring import default_resamples
 
 DEFAULT_KS = tuple(range(2, 11))
 """Numbers of segments that are tried when nothing is said."""
 
-PROCESSES_FROM = 2_000
-"""Customers from which fits are long enough to be worth starting processes."""
+PROCESSES_FROM = 100_000
+"""Customers x spaces x resamples from which the work is worth starting processes."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,6 @@ class RunSpec:
     plain: bool = False  # fit one setting at a time, sharing nothing
     seed: int = 0
     n_jobs: int = -1  # workers; -1 = one per core
-    backend: Backend | None = None  # None: threads for small data sets
     memory_gib: float | None = None  # for all fits together; None = 60 % of all
 
     def __post_init__(self) -> None:
@@ -52,8 +51,8 @@ class RunSpec:
             return default_resamples(n_customers)
         return self.resamples
 
-    def workers(self, n_customers: int) -> Workers:
-        """Workers for a data set of n customers."""
-        small = n_customers < PROCESSES_FROM
-        suited = Backend.THREADS if small else Backend.PROCESSES
-        return Workers(n_workers(self.n_jobs), self.backend or suited)
+    def workers(self, n_customers: int) -> int:
+        """Number of processes that share the work on n customers."""
+        spaces = len(self.features) * len(self.scalers)
+        load = n_customers * spaces * max(1, self.resamples_of(n_customers))
+        return 1 if load < PROCESSES_FROM else n_workers(self.n_jobs)
