@@ -1,0 +1,173 @@
+"""Time and memory of whole runs of the command line on customer tables."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from timing import Row, environment, parser, report, yardstick
+
+GIB = 2**30
+EVERY = 0.05  # seconds between two looks at the memory
+
+
+@dataclass(frozen=True)
+class Target:
+    """A run and what it may take at most."""
+
+    name: str
+    file: str | None = None  # None: the built-in customers
+    seconds: float | None = None
+    memory_gib: float | None = None
+
+
+TARGETS = (
+    Target("built-in (simulated)"),
+    Target("Wholesale", "Wholesale_customers_data.csv", seconds=30),
+    Target("McDonald's", "mcdonalds.csv", seconds=30),
+    Target("CC GENERAL", "CC_GENERAL.csv.gz", seconds=90, memory_gib=2),
+)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a run took."""
+
+    wall: float
+    cpu: float
+    peak: int  # bytes: the largest sum of the resident sizes of all its processes
+    exit_code: int
+
+
+class MemoryWatch:
+    """Looks at a process and its descendants until it is told to stop.
+
+    Pages that processes share count once for each of them: an upper bound.
+    """
+
+    def __init__(self, pid: int) -> None:
+        self.peak = 0
+        self._pid = pid
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._look)
+        self._thread.start()
+
+    def stop(self) -> int:
+        """Return the peak in bytes; 0 where there is no /proc."""
+        self._over.set()
+        self._thread.join()
+        return self.peak
+
+    def _look(self) -> None:
+        while not self._over.wait(EVERY):
+            self.peak = max(self.peak, sum(map(_resident, _family(self._pid))))
+
+
+def _family(pid: int) -> list[int]:
+    """Return a process and its descendants."""
+    found = [pid]
+    for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            children = tasks.read_text().split()
+        except OSError:  # the thread has ended
+            continue
+        found += [one for child in children for one in _family(int(child))]
+    return found
+
+
+def _resident(pid: int) -> int:
+    try:
+        pages = Path(f"/proc/{pid}/statm").read_text().split()[1]
+    except (OSError, IndexError):  # the process has ended
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def run_command(words: Sequence[str]) -> Taken:
+    """Run segbench in a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        before, started = os.times(), time.perf_counter()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "segbench", *words],
+            cwd=folder,
+            env=environment(),
+            stdout=subprocess.DEVNULL,
+        )
+        watch = MemoryWatch(process.pid)
+        code = process.wait()
+        wall, after = time.perf_counter() - started, os.times()
+    children = (after.children_user, after.children_system)
+    spent = sum(children) - before.children_user - before.children_system
+    return Taken(wall, spent, watch.stop(), code)
+
+
+def words_for(target: Target, data: Path | None, *, quick: bool) -> list[str] | str:
+    """Return the words of a run, or why there is none."""
+    words = ["scoring.resamples=5"] if quick else []
+    if target.file is None:
+        return words
+    if data is None:
+        return "no --data folder given"
+    path = data / target.file
+    if not path.exists():
+        return f"no {target.file} in the --data folder"
+    return ["dataset=csv", f"dataset.path={path.resolve()}", *words]
+
+
+def measure_target(target: Target, words: list[str], repeats: int, unit: float) -> Row:
+    """Run one target several times."""
+    runs = [run_command(words) for _ in range(repeats)]
+    wall = statistics.median(run.wall for run in runs)
+    peak = max(run.peak for run in runs) / GIB
+    within = [
+        limit is None or value < limit
+        for value, limit in [(wall, target.seconds), (peak, target.memory_gib)]
+    ]
+    row = _row(target, "exit code " + ", ".join(f"{run.exit_code}" for run in runs))
+    return row | {
+        "wall, yardsticks": wall / unit,
+        "wall s": wall,
+        "CPU s": statistics.median(run.cpu for run in runs),
+        "peak GiB": peak or None,
+        "met": all(within),
+    }
+
+
+def _row(target: Target, remark: str) -> dict[str, object]:
+    """Write what is known before a run."""
+    measured = dict.fromkeys(["wall, yardsticks", "wall s", "CPU s", "peak GiB", "met"])
+    return {
+        "data": target.name,
+        **measured,
+        "target, s": target.seconds,
+        "target, GiB": target.memory_gib,
+        "remark": remark,
+    }
+
+
+def main() -> None:
+    """Run every target whose file is there."""
+    arguments = parser(__doc__, repeats=1)
+    arguments.add_argument("--data", type=Path, help="folder of the customer tables")
+    args = arguments.parse_args()
+    unit = yardstick().wall
+    rows = []
+    for target in TARGETS:
+        words = words_for(target, args.data, quick=args.quick)
+        if isinstance(words, str):
+            rows.append(_row(target, f"skipped: {words}"))
+        else:
+            rows.append(measure_target(target, words, args.repeats, unit))
+    report("datasets", rows, quick=args.quick)
+
+
+if __name__ == "__main__":
+    main()
