@@ -36,7 +36,6 @@ from segbench.runner import (
     DEFAULT_KS,
     RunSpec,
     Silent,
-    n_workers,
     prepare,
     run,
 )
@@ -99,10 +98,10 @@ class Comparison:
         save_dataset(folder.records, self.dataset)
         for cell in self.cells:
             save_cell(folder.records, cell)
-        job = _job(self.spec, self.results.rule, self.seconds)
+        workers = self.spec.workers(self.dataset.n_customers)
+        job = _job(self.spec, self.results.rule, self.seconds, workers)
         job.save(folder.records)
-        workers = n_workers(self.spec.n_jobs)
-        write_manifest(folder, ["segbench.compare"], [self.dataset], [job], workers)
+        write_manifest(folder, ["segbench.compare"], [self.dataset], [job])
         write_files(self.results, folder)
         return folder.path
 
@@ -224,14 +223,14 @@ def _scaler(name: str) -> ScalerSpec:
     return ScalerSpec(name, node["target"], node.get("params", {}))
 
 
-def _job(spec: RunSpec, rule: RankingRule, seconds: float) -> JobRecord:
+def _job(spec: RunSpec, rule: RankingRule, seconds: float, workers: int) -> JobRecord:
     """Record the settings as the command line does."""
     config = {
         **{name: value for name, value in asdict(spec).items() if name != "n_jobs"},
         "scoring": asdict(rule) | {"resamples": spec.resamples},
         "executor": {"n_jobs": spec.n_jobs},
     }
-    return JobRecord(0, (), (), {}, config, "", "", seconds)
+    return JobRecord(0, (), (), {}, config, "", "", seconds, workers)
 
 
 def _space(ranking: Ranking) -> str:

@@ -140,4 +140,7 @@ def _estimator_class(name: str, target: str) -> tuple[Any, frozenset[str]]:
     except (ImportError, AttributeError, ValueError) as error:
         message = f"algorithm {name!r}: cannot import {target!r}"
         raise ConfigError(f"{message} ({error})") from error
+    if not (callable(found) and hasattr(found, "fit_predict")):
+        message = f"algorithm {name!r}: {target!r} is no estimator"
+        raise ConfigError(f"{message}; a class with fit_predict is needed")
     return found, frozenset(found().get_params())

@@ -12,7 +12,6 @@ from segbench.errors import OutputError
 from segbench.ranking import RankingRule
 from segbench.report import Results, collect_results, print_results, write_files
 from segbench.report.terminal import print_files
-from segbench.runner import n_workers
 from segbench.store import RunFolder, load_cell, load_dataset, open_run_folder
 from segbench.store.jobs import JobRecord, load_jobs
 from segbench.store.manifest import write_manifest
@@ -27,10 +26,7 @@ COULD_NOT_RUN = 1
 def finish(folder: RunFolder, command: Sequence[str]) -> int:
     """Make the tables of a run that has just ended, and its manifest."""
     results = _read(folder)
-    workers = _workers(results.jobs)
-    write_manifest(
-        folder, command, list(results.datasets.values()), results.jobs, workers
-    )
+    write_manifest(folder, command, list(results.datasets.values()), results.jobs)
     return _show(results, folder, write_files(results, folder))
 
 
@@ -58,11 +54,6 @@ def _rule(jobs: Sequence[JobRecord]) -> RankingRule:
         if not job.error:
             return ranking_rule(job.config["scoring"])
     return RankingRule()
-
-
-def _workers(jobs: Sequence[JobRecord]) -> int:
-    chosen = [job.config["executor"]["n_jobs"] for job in jobs if not job.error]
-    return n_workers(chosen[0]) if chosen else 1
 
 
 def _show(results: Results, folder: RunFolder, files: Sequence[Path]) -> int:

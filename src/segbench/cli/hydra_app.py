@@ -112,6 +112,7 @@ def _one_sentence(error: Exception) -> ConfigError:
     if unknown:
         setting = unknown.group(1)
         return ConfigError(
-            f"there is no setting {setting!r}; python -m segbench --cfg job shows all"
+            f"not every job has a setting {setting!r}; python -m segbench --cfg job "
+            "shows all, and '+algo=[a,b]' has the settings of both"
         )
     return ConfigError(text.splitlines()[0] if text else type(error).__name__)

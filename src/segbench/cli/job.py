@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import time
 import traceback
+from collections.abc import Sequence
+from dataclasses import replace
 
 from segbench.cli.hydra_app import Job
 from segbench.cli.plan import print_plan
 from segbench.cli.progress import progress_shown
-from segbench.config import validate
+from segbench.config import Config, validate
+from segbench.core import Dataset
 from segbench.data import load
 from segbench.errors import SegbenchError
-from segbench.runner import prepare, run
+from segbench.runner import Work, prepare, run
 from segbench.store import (
     JobRecord,
     RunFolder,
@@ -36,19 +39,21 @@ def work_through(job: Job, folder: RunFolder | None = None) -> RunFolder | None:
     RunFolder or None
         The folder that was written to; None when the run was only planned.
     """
-    started = time.perf_counter()
     config = validate(job.values)
     dataset = load(config.source)
     work = prepare(dataset, config.run)
     if config.plan:
         print_plan(dataset, config.run, work)
         return None
-    folder = folder or create_run_folder(config.results_dir, config.output_dir)
-    save_dataset(folder.records, dataset)
-    with progress_shown() as progress:
-        for cell in run(dataset, config.run, work, progress):
-            save_cell(folder.records, cell)
-    _record(job, started).save(folder.records)
+    if folder is not None:
+        _fill(folder, job, dataset, config, work)
+        return folder
+    folder = create_run_folder(config.results_dir, config.output_dir)
+    try:
+        _fill(folder, job, dataset, config, work)
+    except Exception:
+        folder.discard()
+        raise
     return folder
 
 
@@ -64,6 +69,20 @@ def work_through_safely(job: Job, folder: RunFolder) -> None:
         _record(job, started, text, details).save(folder.records)
 
 
+def _fill(
+    folder: RunFolder, job: Job, dataset: Dataset, config: Config, work: Sequence[Work]
+) -> None:
+    """Do the work and leave its records in the folder."""
+    started = time.perf_counter()
+    save_dataset(folder.records, dataset)
+    with progress_shown() as progress:
+        for cell in run(dataset, config.run, work, progress):
+            save_cell(folder.records, cell)
+    record = _record(job, started)
+    workers = config.run.workers(dataset.n_customers)
+    replace(record, workers=workers).save(folder.records)
+
+
 def _record(job: Job, started: float, error: str = "", details: str = "") -> JobRecord:
     return JobRecord(
         number=job.number,
@@ -74,4 +93,5 @@ def _record(job: Job, started: float, error: str = "", details: str = "") -> Job
         error=error,
         details=details,
         seconds=time.perf_counter() - started,
+        workers=0,
     )

@@ -12,6 +12,7 @@ from hydra.core.override_parser.types import Override
 from hydra.errors import HydraException
 
 from segbench.algorithms.registry import DEFAULT_ALGORITHMS
+from segbench.conf_files import options
 from segbench.config.known import known_settings
 from segbench.errors import ConfigError, UnknownNameError
 
@@ -23,6 +24,7 @@ _MULTIRUN = ("-m", "--multirun")
 _SHOWS = ("--cfg", "-c", "--info", "-i", "--hydra-help", "--resolve")
 _FLAGS = (*_FLAGS_WITH_VALUE, *_MULTIRUN, *_SHOWS, "--run", "-r", "--help", "-h")
 _PATHS = ("dataset.path", "output_dir", "results_dir")
+_GROUPS = ("algo", "dataset", "features", "scaler")
 _SAME_FOR_ALL = ("scoring", "executor", "output_dir", "results_dir", "debug")
 _EXAMPLE = """'columns=["Annual Income (k$)",Age]'"""
 
@@ -74,6 +76,7 @@ def sort_words(words: Sequence[str]) -> RunWords:
         parsed = _parse(settings)
     sorted_words = RunWords(tuple(flags), tuple(settings), tuple(parsed))
     _check_names(parsed)
+    _check_choices(parsed)
     _check_sweeps(sorted_words)
     return sorted_words
 
@@ -144,6 +147,16 @@ def _check_names(parsed: Sequence[Override]) -> None:
         nested = [key for key in known if key.startswith(f"{first}.")]
         if nested and "." in name and name not in nested:
             raise UnknownNameError("setting", name, nested)
+
+
+def _check_choices(parsed: Sequence[Override]) -> None:
+    """Refuse to choose nothing; Hydra would say something else about it."""
+    for one in parsed:
+        group = one.key_or_group
+        chosen = group in _GROUPS and not one.is_sweep_override()
+        if chosen and one.value() in (None, "", []):
+            known = ", ".join(options(group))
+            raise ConfigError(f"{group} names none; name at least one of {known}")
 
 
 def _check_sweeps(words: RunWords) -> None:

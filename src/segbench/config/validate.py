@@ -6,7 +6,8 @@ types, ranges. Values are taken as they are: ``${..}`` in a column's name is tex
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +36,14 @@ from segbench.runner import RunSpec
 
 EXECUTOR = ("n_jobs", "memory_gib")
 SCORING = ("resamples", "refit", "noise", "weights", "gates")
+
+FULL_NAMES = {
+    "gates": "scoring.gates",
+    "weights": "scoring.weights",
+    "resamples": "scoring.resamples",
+    "n_jobs": "executor.n_jobs",
+}
+"""Settings whose names are shorter in Python than on the command line."""
 
 AUTO = "auto"
 PLAIN = "plain"
@@ -89,17 +98,20 @@ def validate(values: Mapping[str, Any]) -> Config:
     node = complete("the configuration", values, known)
     scoring = complete("scoring", node["scoring"], SCORING)
     executor = complete("executor", node["executor"], EXECUTOR)
-    run = RunSpec(
-        features=_feature_sets(node["features"], node["columns"]),
-        scalers=tuple(_scaler(name, one) for name, one in members(node, "scaler")),
-        algorithms=tuple(_algorithm(name, one) for name, one in members(node, "algo")),
-        ks=check_ks(listed(node["k"])),
-        resamples=_resamples(scoring["resamples"]),
-        plain=_refit(scoring["refit"]) == PLAIN,
-        seed=node["seed"],
-        n_jobs=executor["n_jobs"],
-        memory_gib=_memory(executor["memory_gib"]),
-    )
+    with full_names():
+        run = RunSpec(
+            features=_feature_sets(node["features"], node["columns"]),
+            scalers=tuple(_scaler(name, one) for name, one in members(node, "scaler")),
+            algorithms=tuple(
+                _algorithm(name, one) for name, one in members(node, "algo")
+            ),
+            ks=check_ks(listed(node["k"])),
+            resamples=_resamples(scoring["resamples"]),
+            plain=_refit(scoring["refit"]) == PLAIN,
+            seed=node["seed"],
+            n_jobs=executor["n_jobs"],
+            memory_gib=_memory(executor["memory_gib"]),
+        )
     return Config(
         source=data_source(node["dataset"]),
         run=run,
@@ -115,12 +127,28 @@ def ranking_rule(scoring: Mapping[str, Any]) -> RankingRule:
     """Read the weights, the noise policy and the gates of ``scoring``."""
     weights = complete("scoring.weights", scoring["weights"], RANKED_MEASURES)
     gates = complete("scoring.gates", scoring["gates"], vars(Gates()))
-    return RankingRule(weights, scoring["noise"], Gates(**gates))
+    with full_names():
+        return RankingRule(weights, scoring["noise"], Gates(**gates))
+
+
+@contextmanager
+def full_names() -> Iterator[None]:
+    """Let the records' refusals name a setting as it is typed."""
+    try:
+        yield
+    except ConfigError as error:
+        text = str(error)
+        for short, full in FULL_NAMES.items():
+            if text.startswith(short):
+                raise ConfigError(full + text.removeprefix(short)) from error
+        raise
 
 
 def _feature_sets(values: Any, columns: Any) -> tuple[FeatureSet, ...]:
     if columns is not None:
         names = texts("columns", columns)
+        if not names:
+            raise ConfigError("columns is empty; name at least one")
         return (FeatureSet("+".join(names)[:LONGEST_NAME], names),)
     named = members({"features": values}, "features")
     return tuple(_feature_set(name, one) for name, one in named)

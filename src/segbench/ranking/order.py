@@ -88,7 +88,7 @@ def rank_space(
         [one for one, _ in eligible], [v for _, v in eligible], measures, rule
     )
     unranked = [
-        RankedRow(one, None, float("nan"), float("nan"), tied=False, reason=why)
+        RankedRow(one, None, float("nan"), float("nan"), False, _with_note(one, why))
         for (one, _), why in zip(judged, reasons, strict=True)
         if why
     ]
@@ -130,6 +130,12 @@ def _why_not(one: Scored, values: Mapping[str, float], rule: RankingRule) -> str
             because = stability if name == STABILITY else one.reasons.get(name, "")
             return f"{name} is undefined: {because}"
     return ""
+
+
+def _with_note(one: Scored, why: str) -> str:
+    """Keep what the labeling itself has to say beside the reason of no rank."""
+    note = one.labeling.reason
+    return why if not note or note == why else f"{note}; {why}"
 
 
 def _place(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -113,6 +114,8 @@ _LATEX = {
     "_": "\\_",
     "^": "\\textasciicircum{}",
     "~": "\\textasciitilde{}",
+    "|": "\\textbar{}",
+    '"': "\\textquotedbl{}",
     "<": "\\textless{}",
     ">": "\\textgreater{}",
     "±": "$\\pm$",
@@ -142,5 +145,6 @@ def _note(row: pd.Series) -> str:
 
 
 def _markdown_cell(text: object) -> str:
-    escaped = str(text).replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
-    return escaped.replace("<", "&lt;").replace("*", "\\*")
+    """Escape what Markdown or HTML would take for markup."""
+    escaped = str(text).replace("&", "&amp;").replace("<", "&lt;").replace("\n", " ")
+    return re.sub(r"([\\`*_\[\]|])", r"\\\1", escaped)

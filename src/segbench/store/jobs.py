@@ -24,6 +24,7 @@ class JobRecord:
     error: str  # one sentence; "" when the job ended well
     details: str  # traceback of an unexpected error
     seconds: float  # wall time
+    workers: int  # processes that shared the work
 
     def save(self, records: Path) -> None:
         """Write the record into a run's records."""

@@ -9,6 +9,7 @@ import platform
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from segbench import __version__
 from segbench.core import Dataset
 from segbench.store.atomic import write_text
 from segbench.store.folder import RunFolder
@@ -17,7 +18,6 @@ from segbench.store.records import SCHEMA
 from segbench.store.text import to_json
 
 _LIBRARIES = (
-    "segbench",
     "numpy",
     "scipy",
     "scikit-learn",
@@ -33,7 +33,6 @@ def write_manifest(
     command: Sequence[str],
     datasets: Sequence[Dataset],
     jobs: Sequence[JobRecord],
-    workers: int,
 ) -> None:
     """Write ``manifest.json`` into the folder of a run."""
     manifest = {
@@ -46,7 +45,6 @@ def write_manifest(
             "processor": platform.machine(),
             "cores": os.cpu_count(),
         },
-        "workers": workers,
         "threads_per_worker": 1,
         "datasets": [_described(dataset) for dataset in datasets],
         "jobs": [_job(job) for job in jobs],
@@ -57,7 +55,7 @@ def write_manifest(
 
 def versions() -> dict[str, str]:
     """Versions of Python and of the libraries that decide a result."""
-    found = {"python": platform.python_version()}
+    found = {"python": platform.python_version(), "segbench": __version__}
     for name in _LIBRARIES:
         try:
             found[name] = importlib.metadata.version(name)
