@@ -9,12 +9,13 @@ from segbench.algorithms.registry import (
     register,
     spec_from_node,
 )
-from segbench.algorithms.spec import AlgorithmSpec, Clusterer, Growth, Job
+from segbench.algorithms.spec import AlgorithmSpec, Clusterer, Fitted, Growth, Job
 
 __all__ = [
     "DEFAULT_ALGORITHMS",
     "AlgorithmSpec",
     "Clusterer",
+    "Fitted",
     "Growth",
     "Job",
     "Sharing",

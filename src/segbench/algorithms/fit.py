@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any
 
-from segbench.algorithms.labels import checked_labels, status_of
-from segbench.algorithms.spec import AlgorithmSpec, Job
+from segbench.algorithms.labels import canonical, checked_labels, status_of
+from segbench.algorithms.spec import AlgorithmSpec, Fitted, Job
 from segbench.core import NOISE, Labeling, Labels, Matrix, Params, Setting, Status
 
 _logger = logging.getLogger("segbench")
@@ -26,7 +26,7 @@ class Sharing(IntEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """Canonical labels, or the reason why there are none."""
+    """Labels as they came out, checked, or the reason why there are none."""
 
     labels: Labels | None
     reason: str = ""  # of the failure, or a remark on labels that came out
@@ -38,7 +38,7 @@ def fit_sweep(
     settings: Sequence[Setting],
     matrix: Matrix,
     seed: int,
-    sharing: Sharing = Sharing.GRID,
+    sharing: Sharing = Sharing.SAMPLES,
 ) -> list[Labeling]:
     """Label the customers of a space with every setting of an algorithm.
 
@@ -130,12 +130,14 @@ def _outcomes(spec: AlgorithmSpec, job: Job, answers: Sequence[Any]) -> list[Out
 
 
 def _outcome(spec: AlgorithmSpec, answer: Any, n_customers: int) -> Outcome:
-    """Take labels, or the exception that a plain fit would have raised."""
+    """Take labels, with or without more, or the exception of a single fit."""
     try:
         if isinstance(answer, Exception):
             raise answer
+        fitted = answer if isinstance(answer, Fitted) else Fitted(answer)
         noise = spec.assigns_noise
-        return Outcome(checked_labels(answer, n_customers, assigns_noise=noise))
+        labels = checked_labels(fitted.labels, n_customers, assigns_noise=noise)
+        return Outcome(labels, fitted.remark, fitted.criteria)
     except Exception as error:  # noqa: BLE001 an author's code may raise anything
         return Outcome(None, _explain(error))
 
@@ -192,14 +194,13 @@ def _labeling(
         impossible = _impossible(spec, setting.params, n_customers)
         status = Status.IMPOSSIBLE if impossible else Status.FAILED
         return Labeling(setting, status, outcome.reason, None, k, fit_seconds)
-    status, reason = status_of(outcome.labels)
-    found = int(outcome.labels.max(initial=NOISE)) + 1
+    labels = canonical(outcome.labels)
+    status, reason = status_of(labels)
+    found = int(labels.max(initial=NOISE)) + 1
     if status is Status.OK and k is not None and found != k:
         reason = f"{k} segments asked for, {found} found"
     remark = "; ".join(text for text in (reason, outcome.reason) if text)
-    return Labeling(
-        setting, status, remark, outcome.labels, k, fit_seconds, outcome.criteria
-    )
+    return Labeling(setting, status, remark, labels, k, fit_seconds, outcome.criteria)
 
 
 def _explain(error: Exception) -> str:

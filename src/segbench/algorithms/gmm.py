@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from sklearn import mixture
 
 from segbench.algorithms.bulk.gmm import COVARIANCE_TYPES, gmm_many
-from segbench.algorithms.bulk.samples import labels_of
-from segbench.algorithms.spec import Job
-from segbench.core import Labels
+from segbench.algorithms.bulk.samples import Fit
+from segbench.algorithms.spec import Fitted, Job
+from segbench.core import Matrix
 
 _COMPILED = {"n_components", "covariance_type"}
 _STARTS = ("weights_init", "means_init", "precisions_init")
@@ -23,7 +24,7 @@ class GaussianMixture(mixture.GaussianMixture):
     definition, other random numbers.
     """
 
-    def refit(self, jobs: Sequence[Job]) -> list[list[Labels | Exception]] | Any:
+    def refit(self, jobs: Sequence[Job]) -> list[list[Fitted | Exception]] | Any:
         """Cluster many samples for every number and shape of components.
 
         Parameters
@@ -33,7 +34,7 @@ class GaussianMixture(mixture.GaussianMixture):
 
         Returns
         -------
-        list of list of ndarray of shape (m,), or of the exception of a failed fit
+        list of list of Fitted, or of the exception of a failed fit
             By job, then by setting. NotImplemented where a setting asks for more
             than the compiled loops do; plain fits then take over.
         """
@@ -45,20 +46,42 @@ class GaussianMixture(mixture.GaussianMixture):
         beyond = varied - _COMPILED or shapes - set(COVARIANCE_TYPES)
         if options["init_params"] != "kmeans" or given_starts or beyond:
             return NotImplemented
-        return [
-            labels_of(
-                gmm_many(
-                    [job.matrix],
-                    [_setting({**options, **setting}) for setting in job.settings],
-                    [job.seed],
-                    n_init=options["n_init"],
-                    max_iter=options["max_iter"],
-                    tol=options["tol"],
-                    reg_covar=options["reg_covar"],
-                )[0]
-            )
-            for job in jobs
-        ]
+        return [self._fit_one(job, options) for job in jobs]
+
+    def _fit_one(self, job: Job, options: dict[str, Any]) -> list[Fitted | Exception]:
+        settings = [_setting({**options, **setting}) for setting in job.settings]
+        (fits,) = gmm_many(
+            [job.matrix],
+            settings,
+            [job.seed],
+            n_init=options["n_init"],
+            max_iter=options["max_iter"],
+            tol=options["tol"],
+            reg_covar=options["reg_covar"],
+        )
+        pairs = zip(settings, fits, strict=True)
+        return [_fitted(fit, setting, job.matrix) for setting, fit in pairs]
+
+
+def _fitted(fit: Fit, setting: tuple[int, str], matrix: Matrix) -> Fitted | Exception:
+    if fit.labels is None:
+        return ValueError(fit.reason)
+    n, d = matrix.shape
+    bic = n_parameters(*setting, d) * np.log(n) - 2 * n * fit.log_likelihood
+    remark = "" if fit.converged else "did not converge"
+    return Fitted(fit.labels, {"bic": float(bic)}, remark)
+
+
+def n_parameters(k: int, covariance_type: str, n_features: int) -> int:
+    """Free parameters of a mixture: weights, means and covariances."""
+    d = n_features
+    covariances = {
+        "full": k * d * (d + 1) // 2,
+        "tied": d * (d + 1) // 2,
+        "diag": k * d,
+        "spherical": k,
+    }
+    return covariances[covariance_type] + k * d + k - 1
 
 
 def _setting(options: dict[str, Any]) -> tuple[int, str]:

@@ -10,7 +10,13 @@ from segbench.core import NOISE, Labels, Status
 
 
 def checked_labels(labels: Any, n_customers: int, *, assigns_noise: bool) -> Labels:
-    """Hold what an algorithm gave against the contract, then make it canonical.
+    """Hold what an algorithm gave against the contract.
+
+    Returns
+    -------
+    ndarray of shape (n_customers,)
+        The labels; large numbers are replaced by small ones, so that tables can be
+        counted by label.
 
     Raises
     ------
@@ -27,7 +33,8 @@ def checked_labels(labels: Any, n_customers: int, *, assigns_noise: bool) -> Lab
         raise ValueError(f"expected labels of at least -1, got {array.min()}")
     if not assigns_noise and (array == NOISE).any():
         raise ValueError("got the noise label -1, but assigns_noise is not declared")
-    return canonical(array.astype(np.int64))
+    found = array.astype(np.int64)
+    return _without_gaps(found) if found.max(initial=0) > n_customers else found
 
 
 def canonical(labels: Labels) -> Labels:

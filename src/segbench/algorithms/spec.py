@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Protocol, Self, runtime_checkable
 
-from segbench.core import Matrix, Params
+from segbench.core import Labels, Matrix, Params
 from segbench.errors import ConfigError
 
 SMALLEST_SCALED = 2
@@ -33,7 +33,7 @@ class Clusterer(Protocol):
     - ``refit(jobs)`` gives, by job and by setting, the labels of many matrices.
 
     Either may give NotImplemented, and then single fits are made; and in the place of
-    labels the exception that a single fit raises.
+    labels the exception that a single fit raises, or a `Fitted` that says more.
     """
 
     def fit_predict(self, X: Any) -> Any:
@@ -53,6 +53,15 @@ class Job:
     matrix: Matrix  # shape (n_customers, n_features)
     settings: tuple[Params, ...]
     seed: int
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Labels with what else a fit has to say, for `sweep` and `refit`."""
+
+    labels: Labels
+    criteria: Mapping[str, float] = field(default_factory=dict)  # such as {"bic": ..}
+    remark: str = ""  # such as "did not converge"
 
 
 @dataclass(frozen=True)

@@ -89,4 +89,8 @@ def _pipeline(encoded: Matrix, features: FeatureSet, scaler: ScalerSpec) -> Pipe
 
 
 def _fit(pipeline: Pipeline, encoded: Matrix) -> Matrix:
-    return np.ascontiguousarray(pipeline.fit_transform(encoded), dtype=np.float64)
+    matrix = encoded
+    for _, step in pipeline.steps:  # as the pipeline does it, without its bookkeeping
+        if step != "passthrough":
+            matrix = step.fit_transform(matrix)
+    return np.ascontiguousarray(matrix, dtype=np.float64)

@@ -49,10 +49,9 @@ def estimate(work: Work, spec: RunSpec) -> Estimate:
     trial = work.space.matrix[some]
     sharing = Sharing.NOTHING if spec.plain else Sharing.SAMPLES
     _seconds(work, trial[:50], sharing)  # imports and compiles what is timed below
-    fit = _seconds(work, trial, min(sharing, Sharing.GRID))
-    again = _seconds(work, trial, sharing)
+    fit = _seconds(work, trial, sharing)
     resamples = draw_resamples(n, 1, seed=0)
-    per_resample = again * _factor(work.spec, len(resamples[0]) / len(trial))
+    per_resample = fit * _factor(work.spec, len(resamples[0]) / len(trial))
     return Estimate(
         work,
         memory,

@@ -44,7 +44,7 @@ def run(
     list of Cell
         One per piece of work, in its order.
     """
-    sharing = Sharing.NOTHING if spec.plain else Sharing.GRID
+    sharing = Sharing.NOTHING if spec.plain else Sharing.SAMPLES
     workers = spec.workers(dataset.n_customers)
     limit = memory_limit(spec, dataset.n_customers)
     tasks = [(one, sharing, limit) for one in work]

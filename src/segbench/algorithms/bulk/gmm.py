@@ -136,13 +136,20 @@ def _best_start(
 
     m = x.shape[1]
     if m < k:
-        return Fit(None, math.nan, f"expected at least k = {k} points, got {m}")
+        return Fit(None, math.nan, reason=f"expected at least k = {k} points, got {m}")
     best = Fit(None, -math.inf)
     for labels in starts:
         responsibilities = np.equal.outer(np.arange(k), labels).astype(np.float64)
-        lower_bound = maximise(x, responsibilities, covariance_type, *options)
-        if math.isnan(lower_bound):
-            return Fit(None, math.nan, SINGULAR)
-        if lower_bound > best.objective:
-            best = Fit(responsibilities.argmax(axis=0), lower_bound)
+        bound, likelihood, change = maximise(
+            x, responsibilities, covariance_type, *options
+        )
+        if math.isnan(bound):
+            return Fit(None, math.nan, reason=SINGULAR)
+        if bound > best.objective:
+            best = Fit(
+                responsibilities.argmax(axis=0),
+                bound,
+                log_likelihood=likelihood,
+                converged=change < options[-1],
+            )
     return best

@@ -196,7 +196,10 @@ def _e_step(
     return log_likelihood / m
 
 
-@jit("float64(float64[:, ::1], float64[:, ::1], int64, float64, int64, float64)")
+@jit(
+    "UniTuple(float64, 3)"
+    "(float64[:, ::1], float64[:, ::1], int64, float64, int64, float64)"
+)
 def maximise(
     x: Floats,
     responsibilities: Floats,
@@ -204,7 +207,7 @@ def maximise(
     reg_covar: float,
     max_iter: int,
     tol: float,
-) -> float:
+) -> tuple[float, float, float]:
     """Run EM from responsibilities, which the final ones replace.
 
     Parameters
@@ -223,6 +226,10 @@ def maximise(
     lower_bound : float
         Mean log-likelihood at the last iteration's E-step; NaN if a covariance
         was singular.
+    log_likelihood : float
+        Mean log-likelihood of the final parameters.
+    change : float
+        Of the lower bound in the last iteration; below `tol` if EM converged.
     """
     d, k = len(x), len(responsibilities)
     diagonal = covariance_type >= DIAG
@@ -235,8 +242,8 @@ def maximise(
         bound = float(_e_step(x, sizes, means, factors, diagonal, responsibilities))
         # The last E-step belongs to the labels; it is no iteration.
         if n_iter == max_iter or change < tol:
-            return lower_bound
+            return lower_bound, bound, change
         change = abs(bound - lower_bound)
         lower_bound = bound
         n_iter += 1
-    return np.nan
+    return np.nan, np.nan, np.nan

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -26,12 +27,18 @@ class Fit:
     objective : float
         Inertia of k-means (lower is better) or lower bound of the mean
         log-likelihood of a mixture (higher is better); NaN where the fit failed.
+    log_likelihood : float
+        Mean over the rows, of a mixture's final parameters; NaN of k-means.
+    converged : bool
+        Whether the iterations ended before the most that were allowed.
     reason : str
         Why the fit failed; empty where it did not.
     """
 
     labels: Labels | None
     objective: float
+    log_likelihood: float = math.nan
+    converged: bool = True
     reason: str = ""
 
 
