@@ -1,11 +1,16 @@
 """What many tests use: small made-up customers, and the optional folder of data."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, settings
+
+import segbench
 
 SHARED = Path(__file__).parents[2] / "shared"
 """Real customer files and reference numbers, where they lie beside the checkout."""
@@ -73,3 +78,19 @@ def write_csv(tmp_path):
         return str(path)
 
     return write
+
+
+@pytest.fixture
+def python():
+    """Run code in a new process, where nothing is imported or compiled yet."""
+
+    def run(code, **variables):
+        paths = [str(Path(segbench.__file__).parents[1]), os.getenv("PYTHONPATH", "")]
+        known = {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+        env = {**os.environ, **known, **variables}
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=env, stderr=subprocess.PIPE, check=False
+        )
+        assert done.returncode == 0, done.stderr.decode(errors="replace")
+
+    return run

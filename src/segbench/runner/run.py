@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from segbench.algorithms import Sharing, fit_sweep
+from segbench.algorithms import Job, Sharing, fit_sweep, refit
 from segbench.core import (
     Cell,
     Dataset,
@@ -21,6 +21,9 @@ from segbench.runner.resampling import stabilities
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work, by_space
 from segbench.scoring import Score, score_labelings
+
+FEW_CUSTOMERS = 30
+"""Customers that are fitted to have everything compiled."""
 
 
 def run(
@@ -47,6 +50,8 @@ def run(
     sharing = Sharing.NOTHING if spec.plain else Sharing.SAMPLES
     workers = spec.workers(dataset.n_customers)
     limit = memory_limit(spec, dataset.n_customers)
+    if workers > 1:
+        _compile_first(work, sharing)
     tasks = [(one, sharing, limit) for one in work]
     fits = run_tasks(_fit, tasks, workers, progress, "fitting")
     scores = _score(work, fits, dataset.truth)
@@ -56,6 +61,14 @@ def run(
         Cell(one.space.key, one.spec.name, one.spec.params, resamples, rows)
         for one, rows in zip(work, map(_rows, fits, scores, resampled), strict=True)
     ]
+
+
+def _compile_first(work: Sequence[Work], sharing: Sharing) -> None:
+    """Compile in this process what the others will load, by fitting a few customers."""
+    for one in {one.spec.name: one for one in work}.values():
+        settings = tuple(setting.params for setting in one.settings)
+        few = one.space.matrix[:FEW_CUSTOMERS]
+        refit(one.spec, [Job(few, settings, seed=0)], sharing)
 
 
 def _fit(work: Work, sharing: Sharing, memory_bytes: float) -> list[Labeling]:
