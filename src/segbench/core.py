@@ -181,10 +181,11 @@ class Stability:
     of the re-clustering (Hennig 2007, doi:10.1016/j.csda.2006.11.025).
     """
 
-    ari: Matrix  # shape (B,); NaN where undefined or where the refit failed
+    ari: Matrix  # shape (B,); NaN where it is 0 / 0
     jaccard: Matrix  # shape (B, k)
     noise_jaccard: Matrix  # shape (B,); NaN where neither side has noise
     reason: str  # why the mean is undefined; "" when it is not
+    failed: int = 0  # refits that gave no labels; they count as no agreement
 
     @property
     def resamples(self) -> int:

@@ -1,11 +1,14 @@
 """Compiled sweeps of DBSCAN and HDBSCAN against the libraries, ties and all."""
 
+import re
+
 import hdbscan
 import numpy as np
 import pytest
 from sklearn import cluster
 
 from segbench.algorithms import dbscan
+from segbench.algorithms import hdbscan as ours
 from segbench.algorithms.dbscan import DBSCAN
 from segbench.algorithms.hdbscan import HDBSCAN
 
@@ -77,6 +80,68 @@ def test_hdbscan_where_all_are_noise():
     assert_same_labels(HDBSCAN(), hdbscan.HDBSCAN, X, settings)
     (labels,) = HDBSCAN().sweep(X, settings[-1:])
     assert (labels == -1).all()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("seed", range(40))
+def test_hdbscan_on_prims_tree(kind, seed, monkeypatch):
+    """Ties, duplicates, one feature; more neighbours than there are, too."""
+    monkeypatch.setattr(ours, "hdbscan", None)  # the tree is not the library's
+    X = customers(kind, seed)
+    X = X[: [5, 6, 40, len(X)][seed % 4]]
+    neighbours = [1, 2, 5, min(100, len(X) - 2), min(100, len(X) + 3)][seed % 5]
+    settings = [
+        {"min_cluster_size": size, "min_samples": neighbours}
+        for size in sorted({2, 3, 5, max(2, len(X) // 5)})
+    ]
+    sweeping = HDBSCAN(algorithm="prims_kdtree")
+    assert_same_labels(sweeping, hdbscan.HDBSCAN, X, settings)
+
+
+def assert_same_tree(X, min_samples):
+    options = {"algorithm": "prims_kdtree", "metric": "euclidean", "alpha": 1.0}
+    options["min_samples"] = min_samples
+    expected = hdbscan.hdbscan(X, min_cluster_size=len(X) + 1, **options)[4]
+    assert ours._is_grown_here(X, options)
+    assert np.array_equal(ours._tree(X, options), expected)
+
+
+@pytest.mark.parametrize("d", [1, 2, 3, 4, 8, 17])
+@pytest.mark.parametrize("n", [2, 3, 5, 6, 257, 600])
+def test_prims_tree_is_the_librarys_to_the_last_bit(n, d):
+    rng = np.random.default_rng([n, d])
+    for min_samples in (1, 5, 40):
+        assert_same_tree(rng.normal(size=(n, d)), min_samples)
+        assert_same_tree(rng.integers(0, 5, size=(n, d)).astype(float), min_samples)
+        assert_same_tree(rng.normal(size=(n, d)) + 1e6, min_samples)
+        assert_same_tree(np.zeros((n, d)), min_samples)
+
+
+@pytest.mark.parametrize(
+    "odd", [{"alpha": 2.0}, {"metric": "manhattan"}, {"min_samples": 101}]
+)
+def test_other_trees_are_left_to_the_library(odd, rng):
+    X = rng.normal(size=(130, 2))
+    params = {"min_samples": 5, "min_cluster_size": 4, **odd}
+    assert not ours._is_grown_here(X, {**ours._GROWN, **params})
+    sweeping = HDBSCAN(algorithm="prims_kdtree")
+    assert_same_labels(sweeping, hdbscan.HDBSCAN, X, [params])
+
+
+@pytest.mark.parametrize(
+    "bad", [{"leaf_size": 0}, {"min_samples": 0}, {"min_samples": 2.5}, {"V": 1.0}]
+)
+def test_what_the_library_refuses_is_refused(bad, rng):
+    X = rng.normal(size=(30, 2))
+    params = {"algorithm": "prims_kdtree", "min_samples": 5, **bad}
+    (error,) = HDBSCAN().sweep(X, [params])
+    with pytest.raises(type(error), match=re.escape(str(error))):
+        hdbscan.HDBSCAN(**params).fit(X)
+
+
+def test_distances_that_overflow_are_left_to_the_library(rng):
+    X = rng.normal(size=(40, 2)) * 1e155
+    assert not ours._is_grown_here(X, {**ours._GROWN, "min_samples": 5})
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,6 @@ def test_scoring_by_default_is_the_rule_by_default():
         ("scoring.resamples", -1, "at least 0"),
         ("scoring.resamples", "many", "resamples is a whole number"),
         ("scoring.refit", "plan", "Did you mean 'plain'"),
-        ("executor.backend", "thread", "Did you mean 'threads'"),
         ("executor.memory_gib", -1, "at least 0"),
         ("executor.memory_gib", NAN, "memory_gib is a number"),
         ("plan", "yes", "plan is true or false"),

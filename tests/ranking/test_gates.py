@@ -26,7 +26,7 @@ def labeling(sizes, noise=0, name="a"):
     [
         ([50, 50], 0, ""),
         ([60, 10], 30, ""),
-        ([60, 9], 31, "only 69% of the customers are in a segment, 70% are needed"),
+        ([60, 9], 31, "only 69.0% of the customers are in a segment, 70.0% are needed"),
         ([95, 5], 0, ""),
         ([96, 4], 0, "the smallest segment has 4 customers, 5 are needed"),
         ([99, 1], 0, "the smallest segment has 1 customer, 5 are needed"),

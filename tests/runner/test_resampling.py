@@ -13,7 +13,8 @@ from segbench.algorithms import AlgorithmSpec, get
 from segbench.core import Status
 from segbench.data import build_dataset
 from segbench.features import FeatureSet, ScalerSpec
-from segbench.runner import Backend, RunSpec, Silent, prepare, run
+from segbench.runner import RunSpec, Silent, prepare, run
+from segbench.runner import spec as runner_spec
 from segbench.scoring import draw_resamples
 from segbench.seeds import seed_for
 
@@ -107,8 +108,8 @@ def test_refits_that_are_impossible_are_counted(dataset):
     assert np.isfinite(three.stability.ari).all()
 
 
-@pytest.mark.parametrize("backend", Backend)
-def test_kinds_of_workers_change_nothing(dataset, backend):
+def test_processes_change_nothing(dataset, monkeypatch):
+    monkeypatch.setattr(runner_spec, "PROCESSES_FROM", 0)
     spec = RunSpec(
         (FeatureSet("all"),),
         (STANDARD,),
@@ -117,7 +118,8 @@ def test_kinds_of_workers_change_nothing(dataset, backend):
         resamples=7,
         n_jobs=1,
     )
-    many = replace(spec, n_jobs=2, backend=backend)
+    many = replace(spec, n_jobs=2)
+    assert (spec.workers(len(dataset.ids)), many.workers(len(dataset.ids))) == (1, 2)
     alone, shared = (
         run(dataset, one, prepare(dataset, one), Silent()) for one in (spec, many)
     )

@@ -119,7 +119,7 @@ def test_nobody_with_a_known_segment():
     found = score(np.arange(4.0)[:, None], [0, 0, 1, 1], np.full(4, -1))
     for name in ("ari", "ami", "v_measure"):
         assert np.isnan(found.values[name]), name
-        assert found.reasons[name] == "no known segmentation"
+        assert found.reasons[name] == "too few known segments to agree with"
 
 
 def test_measures_of_the_truth_are_absent_without_one():

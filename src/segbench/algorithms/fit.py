@@ -96,6 +96,9 @@ def _cluster(
 ) -> list[list[Outcome]]:
     """Take the way that shares most of those the estimator offers."""
     estimator: Any = spec.estimator({}, seed=0)
+    fixed = spec.params.get("random_state")
+    if fixed is not None:
+        jobs = [replace(job, seed=int(fixed)) for job in jobs]
     if sharing >= Sharing.SAMPLES and hasattr(estimator, "refit"):
         answers = _ask(spec, estimator.refit, jobs)
         if answers is not NotImplemented:

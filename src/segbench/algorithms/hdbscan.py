@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from hdbscan import HDBSCAN as _HDBSCAN
 from hdbscan import hdbscan
+from numpy.typing import NDArray
 
 from segbench.core import Labels, Matrix, Params
 from segbench.kernels import load_kernels
 
+Floats = NDArray[np.float64]
+
 KERNELS = "segbench.algorithms.bulk.hdbscan_kernels"
+TREE_KERNELS = "segbench.algorithms.bulk.spanning_tree_kernels"
+
+MOST_NEIGHBOURS = 100
+"""Above these the kernel's sorted lists of neighbours may take longer than a tree."""
+
+_LARGEST_SQUARE = 1e300
+"""Below it no distance overflows."""
 
 _NOT_OF_THE_FUNCTION = ("prediction_data", "branch_detection_data")
 """Parameters of the estimator that its labels do not depend on."""
@@ -29,11 +39,24 @@ _CUT = {
 }
 """What settings whose tree is cut here have in these parameters."""
 
+_GROWN = {
+    "metric": "euclidean",
+    "algorithm": "prims_kdtree",
+    "alpha": 1.0,
+    "p": None,
+    "leaf_size": 40,
+}
+"""What settings whose tree is grown here have in these parameters."""
+
+_KNOWN = frozenset(_HDBSCAN().get_params())
+"""The rest, such as a metric's own parameters, is for the library to judge."""
+
 
 class HDBSCAN(_HDBSCAN):
     """hdbscan's estimator, repeatable under a seed, with a sweep that keeps its tree.
 
-    The library grows the tree; every ``min_cluster_size`` cuts the same one.
+    Every ``min_cluster_size`` cuts the same tree. The library's ``prims_kdtree`` is
+    grown in compiled loops, bit for bit the same; other trees the library grows.
     """
 
     def sweep(self, X: Matrix, settings: Sequence[Params]) -> list[Labels | Exception]:
@@ -55,7 +78,8 @@ class HDBSCAN(_HDBSCAN):
             The labels that a plain fit of each setting gives, -1 = noise; or the
             exception that it raises.
         """
-        chosen = [{**self.get_params(), **params} for params in settings]
+        own = self.get_params()
+        chosen = [{**own, **params} for params in settings]
         groups: dict[str, list[int]] = {}
         answers: dict[int, Labels | Exception] = {}
         sharing = _can_share(X)
@@ -71,14 +95,27 @@ class HDBSCAN(_HDBSCAN):
 
 def _cut(X: Matrix, group: Sequence[Params]) -> list[Labels | Exception]:
     """Cut the tree that settings share at each of their smallest sizes."""
-    options = _tree_options(group[0])
     try:
-        # Nothing but noise can be larger than all customers: the least to be done.
-        tree = hdbscan(X, min_cluster_size=len(X) + 1, **options)[4]
+        tree = _tree(X, _tree_options(group[0]))
     except Exception as error:  # noqa: BLE001 whatever it is, these settings have failed
         return [error] * len(group)
     sizes = np.array([params["min_cluster_size"] for params in group], dtype=np.int64)
-    return list(load_kernels(KERNELS).cut_tree(np.ascontiguousarray(tree), sizes))
+    return list(load_kernels(KERNELS).cut_tree(tree, sizes))
+
+
+def _tree(X: Matrix, options: Params) -> Floats:
+    """Return the single linkage of customers by mutual reachability."""
+    if not _is_grown_here(X, options):
+        # Nothing but noise can be larger than all customers: the least to be done.
+        tree = hdbscan(X, min_cluster_size=len(X) + 1, **options)[4]
+        return np.ascontiguousarray(tree)
+    kernels = load_kernels(TREE_KERNELS)
+    features = np.ascontiguousarray(X.T)
+    cores = kernels.core_distances(features, min(options["min_samples"], len(X) - 1))
+    edges = kernels.spanning_tree(features, cores)
+    # Equal lengths stay in the order of numpy's sort, as in the library.
+    tree = kernels.single_linkage(edges, np.argsort(edges[:, 2]))
+    return cast("Floats", tree)
 
 
 def _tree_options(params: Params) -> dict[str, Any]:
@@ -95,10 +132,23 @@ def _is_cut_here(params: Params) -> bool:
     """Tell whether a setting is valid and selects clusters as the kernel does."""
     size = params["min_cluster_size"]
     valid = np.issubdtype(type(size), np.integer) and size >= 2
-    return valid and all(
+    return valid and _agrees(params, _CUT)
+
+
+def _is_grown_here(X: Matrix, options: Params) -> bool:
+    """Tell whether options are valid and ask for the tree that the kernels grow."""
+    rank = options["min_samples"]
+    valid = np.issubdtype(type(rank), np.integer) and 1 <= rank <= MOST_NEIGHBOURS
+    known = valid and options.keys() <= _KNOWN and _agrees(options, _GROWN)
+    return known and X.shape[1] > 0 and bool(np.vdot(X, X) < _LARGEST_SQUARE)
+
+
+def _agrees(params: Params, wanted: Params) -> bool:
+    """Tell whether parameters, where they are given, are of these values and types."""
+    return all(
         params.get(name, value) == value
         and type(params.get(name, value)) is type(value)
-        for name, value in _CUT.items()
+        for name, value in wanted.items()
     )
 
 

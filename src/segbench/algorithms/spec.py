@@ -52,7 +52,7 @@ class Job:
 
     matrix: Matrix  # shape (n_customers, n_features)
     settings: tuple[Params, ...]
-    seed: int
+    seed: int  # of this matrix; `AlgorithmSpec.params` may fix another for all
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,15 @@ class AlgorithmSpec:
     def k_asked(self, params: Params) -> int | None:
         """Return the number of segments that a setting asks for."""
         return None if self.k_param is None else int(params[self.k_param])
+
+    def unscalable(self, params: Params, ratio: float) -> str:
+        """Say which count would have to shrink below its floor; "" when none does."""
+        chosen = {**self.params, **params}
+        for name in self.scales_with_n:
+            count = chosen.get(name)
+            if count is not None and round(count * ratio) < SMALLEST_SCALED <= count:
+                return f"{name}={count} cannot shrink to {ratio:.1%} of the customers"
+        return ""
 
     def scaled(self, params: Params, ratio: float) -> dict[str, Any]:
         """Shrink the parameters that count customers to a resample's share."""

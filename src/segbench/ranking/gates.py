@@ -47,8 +47,8 @@ def gate(labeling: Labeling, gates: Gates) -> str:
     if labeling.status is not Status.OK:
         return labeling.reason
     if labeling.coverage < gates.min_coverage:
-        found = f"only {labeling.coverage:.0%} of the customers are in a segment"
-        return f"{found}, {gates.min_coverage:.0%} are needed"
+        found = f"only {labeling.coverage:.1%} of the customers are in a segment"
+        return f"{found}, {gates.min_coverage:.1%} are needed"
     assert labeling.labels is not None  # OK implies labels
     needed = gates.smallest_allowed(len(labeling.labels))
     smallest = int(labeling.sizes.min())

@@ -124,6 +124,8 @@ def _why_not(one: Scored, values: Mapping[str, float], rule: RankingRule) -> str
     gated = gate(one.labeling, rule.gates)
     if gated:
         return gated
+    if not values:
+        return "nothing to rank by: only stability has a weight, and B is 0"
     for name, value in values.items():
         if np.isnan(value):
             stability = one.stability.reason if one.stability else "not resampled"

@@ -160,6 +160,7 @@ def _stability(stability: Stability | None) -> dict[str, Any]:
         "min_jaccard": summary.min_jaccard,
         "resamples": summary.resamples,
         "resamples_defined": summary.defined,
+        "refits_failed": stability.failed,
     }
 
 

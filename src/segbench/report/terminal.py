@@ -29,7 +29,7 @@ WORDS = {"algorithm": 13, "setting": 26, "note": 8}
 """Columns of words and the width they need."""
 
 WIDE = 100
-ONLY_WHEN_WIDE = ("of", "cover.", "small.", "P(first)")
+ONLY_WHEN_WIDE = ("of", "small.", "P(first)")
 """Columns that a narrow terminal leaves to the files."""
 
 MOST_STEPS = 8

@@ -139,9 +139,14 @@ def _with_interval(mean: float, high: float) -> str:
 
 
 def _note(row: pd.Series) -> str:
-    if row["reason"]:
-        return str(row["reason"])
-    return "tied" if row["tied"] else ""
+    failed = row["refits_failed"]
+    lost = 0 if pd.isna(failed) else int(failed)
+    remarks = [
+        "tied" if row["tied"] else "",
+        str(row["reason"]),
+        f"{lost} of {row['resamples']} refits failed" if lost else "",
+    ]
+    return "; ".join(remark for remark in remarks if remark)
 
 
 def _markdown_cell(text: object) -> str:

@@ -27,7 +27,8 @@ MOST_NAMED = 3
 LEGEND = (
     "of: settings tried, the best is shown. D-B: Davies-Bouldin, small is good. "
     "Stability: mean adjusted Rand index +- its Monte-Carlo error. P(first): share of "
-    "all weightings under which it is first."
+    "all weightings under which it is first. Stability is not calibrated: few segments "
+    "are stable in data without structure too, so do not read k off it."
 )
 """What the headings of the terminal's table mean."""
 
@@ -38,7 +39,10 @@ def settings_line(results: Results) -> str:
     resamples = sorted({cell.resamples for cell in results.cells})
     simulated = any(dataset.simulated for dataset in results.datasets.values())
     customers = sorted({d.n_customers for d in results.datasets.values()})
-    weights = ", ".join(f"{name} {w:g}" for name, w in results.rule.weights.items())
+    used = {name for ranking in results.rankings for name in ranking.measures}
+    weights = ", ".join(
+        f"{name} {w:g}" for name, w in results.rule.weights.items() if name in used
+    )
     large = "".join(
         f" {remark};" for bound, remark in LARGE.items() if customers[-1] > bound
     )
@@ -63,15 +67,17 @@ def winner_line(ranking: Ranking) -> str:
     if not ranking.ranked:
         return "No candidate passes the gates: nothing is ranked in this space."
     first, *others = ranking.ranked
+    if not others:
+        return f"The only ranked candidate: {_described(first)}."
     equal = [row for row in others if row.rank == first.rank]
     if equal:
         return f"Tied for first: {_described(first)}; {_some(equal)}."
     share = f"first under {first.p_first:.0%} of all weightings of the measures"
     if first.p_first >= CLEAR_FROM:
-        return f"Best: {_described(first)}; {share}."
+        return f"First: {_described(first)}; {share}."
     rivals = [row for row in others if row.p_first >= CONTENDER_FROM]
     rivals.sort(key=lambda row: -row.p_first)
-    against = f", against {_some(rivals)}" if rivals else ""
+    against = f", against {_some(rivals, shares=True)}" if rivals else ""
     return f"No clear winner: {_described(first)}; {share}{against}."
 
 
@@ -82,9 +88,12 @@ def _described(row: RankedRow) -> str:
     return f"{_short(row)}, {covered}, {silhouette}"
 
 
-def _some(rows: Sequence[RankedRow]) -> str:
-    """Name a few candidates and count the rest."""
-    named = ", ".join(_short(row) for row in rows[:MOST_NAMED])
+def _some(rows: Sequence[RankedRow], *, shares: bool = False) -> str:
+    """Name a few candidates, each with its share of weightings, and count the rest."""
+    named = ", ".join(
+        _short(row) + (f" with {row.p_first:.0%}" if shares else "")
+        for row in rows[:MOST_NAMED]
+    )
     rest = len(rows) - MOST_NAMED
     return f"{named} and {rest} more" if rest > 0 else named
 

@@ -15,7 +15,8 @@ from segbench.runner.parallel import Progress, run_tasks
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work, by_space
 from segbench.scoring import compare_labels, draw_resamples
-from segbench.scoring.stability import Agreements, collect
+from segbench.scoring.agreement import Agreements
+from segbench.scoring.stability import BOOTSTRAP_UP_TO, SUBSAMPLE, collect, undefined
 from segbench.seeds import seed_for
 
 CHUNK = 5
@@ -27,7 +28,7 @@ class Candidates:
     """An algorithm's labelings of a space that can be compared with refits."""
 
     work: Work
-    labelings: tuple[Labeling, ...]  # those with status OK
+    labelings: tuple[Labeling, ...]  # those that `_incomparable` has nothing against
 
     @property
     def references(self) -> Labels:
@@ -61,13 +62,26 @@ def stabilities(
     candidates = [_candidates(*pair) for pair in zip(work, fits, strict=True)]
     agreements = _agreements(candidates, spec, progress)
     return [
-        _by_setting(labelings, rows)
-        for labelings, rows in zip(fits, agreements, strict=True)
+        _by_setting(*of_work) for of_work in zip(work, fits, agreements, strict=True)
     ]
 
 
 def _candidates(work: Work, labelings: Sequence[Labeling]) -> Candidates:
-    return Candidates(work, tuple(x for x in labelings if x.status is Status.OK))
+    return Candidates(work, tuple(x for x in labelings if not _incomparable(work, x)))
+
+
+def _incomparable(work: Work, labeling: Labeling) -> str:
+    """Say why refits would not be of the same kind as the labeling; "" if they are.
+
+    On a subsample of a large data set, `min_samples` customers would have to be fewer
+    than two: what is left of the setting asks for another density.
+    """
+    if labeling.status is not Status.OK:
+        return labeling.reason or str(labeling.status)
+    n = work.space.n_customers
+    if n <= BOOTSTRAP_UP_TO:
+        return ""
+    return work.spec.unscalable(labeling.setting.params, SUBSAMPLE / n)
 
 
 def _agreements(
@@ -151,11 +165,17 @@ def _job(candidates: Candidates, number: int, matrix: Matrix) -> Job:
 
 
 def _by_setting(
-    labelings: Sequence[Labeling], resamples: Sequence[Agreements]
+    work: Work, labelings: Sequence[Labeling], resamples: Sequence[Agreements]
 ) -> list[Stability | None]:
-    """Turn agreements by resample into one stability per comparable labeling."""
+    """Turn agreements by resample into one stability per labeling that has any."""
     position = iter(range(len(labelings)))
-    return [
-        collect(resamples, next(position), x.k_found) if x.status is Status.OK else None
-        for x in labelings
-    ]
+    found: list[Stability | None] = []
+    for labeling in labelings:
+        why_not = _incomparable(work, labeling)
+        if labeling.status is not Status.OK:
+            found.append(None)
+        elif why_not:
+            found.append(undefined(why_not, labeling.k_found))
+        else:
+            found.append(collect(resamples, next(position), labeling.k_found))
+    return found

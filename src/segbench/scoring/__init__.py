@@ -1,13 +1,9 @@
 """Scores of labelings: measures within a space, agreement, stability."""
 
+from segbench.scoring.agreement import compare_labels
 from segbench.scoring.measures import MEASURES, Measure
 from segbench.scoring.score import Score, score_labelings
-from segbench.scoring.stability import (
-    compare_labels,
-    default_resamples,
-    draw_resamples,
-    summarise,
-)
+from segbench.scoring.stability import default_resamples, draw_resamples, summarise
 
 __all__ = [
     "MEASURES",

@@ -105,9 +105,22 @@ def _against_truth(
         known = given.truth != NOISE
         truth = given.truth[known]
         alone = [noise_as_singletons(labels)[known] for labels in given.stack]
-        return Values(np.array([function(truth, labels) for labels in alone]))
+        return Values(
+            np.array(
+                [
+                    np.nan if _says_nothing(truth, labels) else function(truth, labels)
+                    for labels in alone
+                ]
+            )
+        )
 
     return over_stack
+
+
+def _says_nothing(truth: Labels, labels: Labels) -> bool:
+    """Both sides one segment, or both all singletons: agreement is 0 / 0, not 1."""
+    kinds = len(np.unique(truth)), len(np.unique(labels))
+    return kinds in ((1, 1), (len(truth), len(truth)))
 
 
 def noise_as_singletons(labels: Labels) -> Labels:
@@ -120,7 +133,7 @@ def noise_as_singletons(labels: Labels) -> Labels:
 
 _SAME_CENTRE = "two segments have the same centre"
 _NO_SPREAD = "nobody differs from the centre of their segment"
-_NO_TRUTH = "no known segmentation"
+_NO_TRUTH = "too few known segments to agree with"
 
 MEASURES: Mapping[str, Measure] = {
     measure.name: measure

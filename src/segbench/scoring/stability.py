@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from segbench.core import NOISE, Labels, Matrix, Stability
+from segbench.core import Stability
+from segbench.scoring.agreement import Agreements
 
 DISSOLVED_UP_TO = 0.5
 RECOVERED_FROM = 0.75
@@ -30,16 +31,6 @@ TRUST = ((0.85, "highly stable"), (0.75, "stable"), (0.6, "a pattern"))
 """Hennig's words for a segment's mean Jaccard similarity, from the value on."""
 
 DOUBTFUL = "do not trust"
-
-
-@dataclass(frozen=True)
-class Agreements:
-    """How S re-clusterings of one resample agree with their references."""
-
-    ari: Matrix  # adjusted Rand index, shape (S,); NaN = undefined
-    jaccard: Matrix  # per reference segment, shape (S, k)
-    noise_jaccard: Matrix  # of the two noise sets, shape (S,); NaN where both are empty
-    failed: NDArray[np.bool_]  # refits that gave no labels, shape (S,)
 
 
 @dataclass(frozen=True)
@@ -85,121 +76,27 @@ def draw_resamples(
     return [np.unique(indices) for indices in drawn]
 
 
-def compare_labels(
-    references: Labels, found: Sequence[Labels | None], k: int
-) -> Agreements:
-    """Compare labelings of the same customers, pair by pair.
-
-    Parameters
-    ----------
-    references : ndarray of shape (S, m)
-        Labelings of all customers, restricted to the resample; -1 = noise.
-    found : sequence of S ndarrays of shape (m,), or None
-        Labelings of the resample; None where the refit failed.
-    k : int
-        Number of segments of the reference that has most.
-    """
-    failed = np.array([labels is None for labels in found], dtype=bool)
-    nobody = np.full(references.shape[1], NOISE)
-    answers = np.array([nobody if labels is None else labels for labels in found])
-    table = contingency(references, answers, k)
-    ari, segments, noise = adjusted_rand(table), jaccard(table), noise_jaccard(table)
-    for values in (ari, segments, noise):
-        values[failed] = np.nan
-    return Agreements(ari, segments, noise, failed)
-
-
-def contingency(references: Labels, found: Labels, k: int) -> NDArray[np.int64]:
-    """Count customers by both labels; the last row and column are noise.
-
-    Returns
-    -------
-    ndarray of shape (S, k + 1, k_found + 1)
-        For references and found of shape (S, m).
-    """
-    k_found = int(found.max(initial=NOISE)) + 1
-    rows = np.where(references == NOISE, k, references)
-    columns = np.where(found == NOISE, k_found, found)
-    shape = (len(references), k + 1, k_found + 1)
-    pair = np.arange(len(references))[:, None]
-    cells = np.ravel_multi_index((pair, rows, columns), shape)
-    return np.bincount(cells.ravel(), minlength=np.prod(shape)).reshape(shape)
-
-
-def adjusted_rand(table: NDArray[np.int64]) -> Matrix:
-    """Adjusted Rand index with noise customers as singletons.
-
-    Parameters
-    ----------
-    table : ndarray of shape (S, k + 1, k_found + 1)
-        As `contingency` gives it.
-
-    Returns
-    -------
-    ndarray of shape (S,)
-        At most 1, expected 0 by chance; NaN when both sides are one segment or both
-        are all singletons, where the index is 0 / 0.
-
-    References
-    ----------
-    Hubert & Arabie 1985, doi:10.1007/BF01908075
-    """
-    together = _pairs(table[:, :-1, :-1]).sum(axis=(1, 2))
-    left = _pairs(table.sum(axis=2)[:, :-1]).sum(axis=1)
-    right = _pairs(table.sum(axis=1)[:, :-1]).sum(axis=1)
-    pairs = np.maximum(_pairs(table.sum(axis=(1, 2))), 1)  # a lone customer has none
-    expected = left * right / pairs
-    largest = (left + right) / 2
-    undefined = np.full(len(table), np.nan)
-    numerator, denominator = together - expected, largest - expected
-    index: Matrix = np.divide(
-        numerator, denominator, out=undefined, where=denominator != 0
-    )
-    return index
-
-
-def jaccard(table: NDArray[np.int64]) -> Matrix:
-    """Largest Jaccard similarity of each reference segment with a found one.
-
-    Customers that became noise stay in the union; the noise set matches nobody. A
-    segment without a customer in the resample has 0 (Hennig 2007).
-
-    Returns
-    -------
-    ndarray of shape (S, k)
-        In [0, 1].
-    """
-    both = table[:, :-1, :-1]
-    left, right = table.sum(axis=2)[:, :-1], table.sum(axis=1)[:, :-1]
-    union = left[:, :, None] + right[:, None, :] - both
-    similarity = np.divide(both, union, out=np.zeros(both.shape), where=union > 0)
-    best: Matrix = similarity.max(axis=2, initial=0.0)
-    return best
-
-
-def noise_jaccard(table: NDArray[np.int64]) -> Matrix:
-    """Jaccard similarity of the noise sets, shape (S,); NaN where both are empty."""
-    both = table[:, -1, -1]
-    either = table[:, -1, :].sum(axis=1) + table[:, :, -1].sum(axis=1) - both
-    undefined = np.full(len(table), np.nan)
-    similarity: Matrix = np.divide(both, either, out=undefined, where=either > 0)
-    return similarity
-
-
 def collect(resamples: Sequence[Agreements], i: int, k: int) -> Stability:
     """Gather the i-th labeling's agreements, which has k segments, by resample."""
+    failed = sum(int(one.failed[i]) for one in resamples)
+    if failed == len(resamples):
+        return undefined("the algorithm failed on every resample", k, failed)
     ari = np.array([one.ari[i] for one in resamples])
-    reason = ""
-    if np.isnan(ari).all():
-        reason = "the agreement is undefined in every resample"
-    if all(one.failed[i] for one in resamples):
-        reason = "the algorithm failed on every resample"
+    undecided = "the agreement is undefined in every resample"
     return Stability(
         ari=ari,
         jaccard=np.array([one.jaccard[i, :k] for one in resamples]),
         noise_jaccard=np.array([one.noise_jaccard[i] for one in resamples]),
-        reason=reason,
+        reason=undecided if np.isnan(ari).all() else "",
+        failed=failed,
     )
+
+
+def undefined(reason: str, k: int, n_resamples: int = 0) -> Stability:
+    """Make the stability of a labeling of k segments that no refit compares with."""
+    nothing = np.full(n_resamples, np.nan)
+    segments = np.full((n_resamples, k), np.nan)
+    return Stability(nothing, segments, nothing, reason, failed=n_resamples)
 
 
 def summarise(stability: Stability) -> Summary:
@@ -239,8 +136,3 @@ def trust(mean_jaccard: float) -> str:
     if np.isnan(mean_jaccard):
         return ""
     return next((word for bound, word in TRUST if mean_jaccard >= bound), DOUBTFUL)
-
-
-def _pairs(counts: NDArray[np.int64]) -> Matrix:
-    pairs: Matrix = counts * (counts - 1) / 2.0
-    return pairs

@@ -8,7 +8,12 @@ import numpy as np
 import pandas as pd
 
 from segbench.core import Dataset, Labels, Role, Scored, Stability
-from segbench.scoring.stability import DISSOLVED_UP_TO, RECOVERED_FROM, trust
+from segbench.scoring.stability import (
+    BOOTSTRAP_UP_TO,
+    DISSOLVED_UP_TO,
+    RECOVERED_FROM,
+    trust,
+)
 
 
 def segment_rows(dataset: Dataset, scored: Scored) -> list[dict[str, Any]]:
@@ -38,16 +43,24 @@ def segment_rows(dataset: Dataset, scored: Scored) -> list[dict[str, Any]]:
             "segment": segment,
             "size": int(size),
             "share": size / len(labels),
-            **_held(scored.stability, segment),
+            **_held(scored.stability, segment, len(labels)),
             **_typical(dataset, labels, segment),
         }
         for segment, size in enumerate(sizes)
     ]
 
 
-def _held(stability: Stability | None, segment: int) -> dict[str, Any]:
+def _held(
+    stability: Stability | None, segment: int, n_customers: int
+) -> dict[str, Any]:
     if stability is None:
-        return {"jaccard": np.nan, "dissolved": None, "recovered": None, "trust": ""}
+        return {
+            "jaccard": np.nan,
+            "dissolved": None,
+            "recovered": None,
+            "resamples": 0,
+            "trust": "",
+        }
     similarities = stability.jaccard[:, segment]
     known = similarities[~np.isnan(similarities)]
     mean = float(known.mean()) if len(known) else float("nan")
@@ -55,7 +68,9 @@ def _held(stability: Stability | None, segment: int) -> dict[str, Any]:
         "jaccard": mean,
         "dissolved": int((known <= DISSOLVED_UP_TO).sum()),
         "recovered": int((known > RECOVERED_FROM).sum()),
-        "trust": trust(mean),
+        "resamples": len(known),
+        # Hennig's words belong to the bootstrap, not to smaller subsamples.
+        "trust": trust(mean) if n_customers <= BOOTSTRAP_UP_TO else "",
     }
 
 

@@ -135,6 +135,7 @@ def _row_meta(row: Scored) -> dict[str, Any]:
         "scores": dict(row.scores),
         "reasons": dict(row.reasons),
         "stability_reason": row.stability.reason if row.stability else None,
+        "refits_failed": row.stability.failed if row.stability else None,
     }
 
 
@@ -166,6 +167,7 @@ def _row(meta: Mapping[str, Any], i: int, arrays: Mapping[str, Any]) -> Scored:
             ari=arrays[f"ari_{i}"],
             jaccard=arrays[f"jaccard_{i}"],
             noise_jaccard=arrays[f"noise_jaccard_{i}"],
+            failed=meta["refits_failed"],
             reason=meta["stability_reason"],
         )
     return Scored(labeling, meta["scores"], meta["reasons"], stability)
