@@ -169,3 +169,36 @@ def write_config() -> Callable[..., Path]:
 def table() -> Callable[[Path], pd.DataFrame]:
     """Read a table of a run as text."""
     return read_table
+
+
+def _assert_refused(outcome, *expected: str) -> None:
+    """One sentence on standard error with every expected text, nothing else."""
+    assert outcome.code == 2, outcome.err
+    assert outcome.out == ""
+    lines = outcome.err.splitlines()
+    assert len(lines) == 1, outcome.err
+    assert lines[0].startswith("segbench: ")
+    assert "Traceback" not in outcome.err
+    for text in expected:
+        assert text in lines[0]
+
+
+@pytest.fixture
+def refused(
+    typed: Callable, tmp_path: Path, write_customers: Callable
+) -> Callable[..., None]:
+    """Type a command on a small file; expect a refusal that leaves no new file."""
+    write_customers(tmp_path / "good.csv")
+
+    def check(*words: str, expected: tuple[str, ...]) -> None:
+        before = sorted(tmp_path.rglob("*"))
+        _assert_refused(typed(*words), *expected)
+        assert sorted(tmp_path.rglob("*")) == before
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def assert_refused() -> Callable[..., None]:
+    """Check an outcome: one sentence on standard error, nothing else, exit code 2."""
+    return _assert_refused

@@ -9,12 +9,11 @@ import sys
 
 import pandas as pd
 import pytest
-import yaml
 from sklearn.metrics import davies_bouldin_score, silhouette_score
 from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
 import segbench
-from segbench.algorithms.registry import DEFAULT_ALGORITHMS, available
+from segbench.algorithms.registry import DEFAULT_ALGORITHMS
 from segbench.data.simulate import INCOME, SPENDING, simulate_mall
 
 PROMISED = (
@@ -212,69 +211,6 @@ def test_algo_is_understood_without_its_plus(shell):
     assert "+algo=kmeans" in manifest_of(outcome)["command"]
 
 
-@pytest.fixture(scope="module")
-def own(shell_in, write_customers):
-    """A file of forty customers in two groups, one age missing."""
-    run = shell_in()
-    path = run.cwd / "customers.csv"
-    write_customers(path, cells={(4, 1): ""})
-    words = ("dataset=csv", "dataset.path=customers.csv", "+algo=kmeans", "k=[2]")
-    return run(*words, "output_dir=out")
-
-
-class TestOwnFile:
-    def test_finds_the_two_groups(self, own, table):
-        assert own.code == 0, own.err
-        (row,) = own.ranking().to_dict("records")
-        assert (row["rank"], row["dataset"], row["features"]) == (
-            "1",
-            "customers",
-            "all",
-        )
-        labels = table(own.folder() / "labels.csv")
-        assert labels["id"].tolist() == [f"c{i:02d}" for i in range(40)]
-        assert labels["all / standard"].tolist() == ["0", "1"] * 20
-
-    def test_says_what_was_done_to_the_file(self, own):
-        assert "customers: 40 customers" in own.out
-        assert "simulated" not in own.out.lower()
-        (step,) = [
-            step
-            for step in manifest_of(own)["datasets"][0]["cleaning"]
-            if "median" in step["action"]
-        ]
-        assert (step["column"], step["count"]) == ("age", 1)
-        assert f"age: {step['action']}" in own.out
-
-    def test_real_customers_are_not_called_simulated(self, own):
-        for name in ("ranking.md", "ranking.tex"):
-            text = (own.folder() / name).read_text("utf-8")
-            assert "imulated" not in text, name
-        assert manifest_of(own)["datasets"][0]["simulated"] is False
-
-    def test_segments_are_described_in_their_units(self, own, table):
-        segments = table(own.folder() / "segments.csv")
-        assert segments["size"].astype(int).tolist() == [20, 20]
-
-
-def test_the_mall_file_is_read_with_either_header(shell):
-    """The published file says Genre where its descriptions say Gender."""
-    text = simulate_mall(seed=0).drop(columns="segment").to_csv(index=False)
-    manifests = {}
-    for header in ("Genre", "Gender"):
-        path = shell.cwd / f"{header}.csv"
-        path.write_text(text.replace("Gender", header), encoding="utf-8")
-        words = ("dataset=mall", f"dataset.path={header}.csv", "+algo=kmeans")
-        outcome = shell(*words, f"output_dir={header}-run")
-        assert outcome.code == 0, outcome.err
-        assert set(outcome.ranking(f"{header}-run")["features"]) == set(SPACES)
-        manifests[header] = manifest_of(outcome, f"{header}-run")["datasets"][0]
-    assert manifests["Genre"]["roles"]["Gender"] == "categorical"
-    assert manifests["Genre"]["fingerprint"] == manifests["Gender"]["fingerprint"]
-    first, second = (shell.cwd / f"{name}-run/ranking.csv" for name in manifests)
-    assert first.read_bytes() == second.read_bytes()
-
-
 def test_every_feature_set_meets_every_scaler(shell, table):
     words = ("features=[income_spending,age_spending]", "scaler=[standard,minmax]")
     outcome = shell(*words, "+algo=kmeans", "k=[5]", "output_dir=out")
@@ -295,54 +231,3 @@ def test_every_feature_set_meets_every_scaler(shell, table):
     ]
     expected = silhouette_score(space, labels.astype(int))
     assert float(row["silhouette"].item()) == pytest.approx(expected, abs=1e-6)
-
-
-def test_algorithms_are_listed_with_what_they_declare(shell):
-    outcome = shell("algorithms", fast=False)
-    assert outcome.code == 0, outcome.err
-    assert outcome.err == ""
-    rows = {
-        line.split()[0].rstrip("*"): line
-        for line in outcome.out.splitlines()[1:]
-        if line[:1].isalpha()
-    }
-    for name, spec in available().items():
-        assert (spec.k_param or "finds its own") in rows[name]
-        assert (f"{name}*" in rows[name]) == (name in DEFAULT_ALGORITHMS)
-    assert " yes " in rows["dbscan"]
-    assert " no " in rows["kmeans"]
-    assert list(outcome.cwd.iterdir()) == []
-
-
-@pytest.mark.parametrize("word", ["--help", "-h", "help"])
-def test_help_shows_what_a_person_types(shell, word):
-    outcome = shell(word, fast=False)
-    assert (outcome.code, outcome.err) == (0, "")
-    for line in (
-        "python -m segbench +algo=kmeans,gmm -m ",
-        "python -m segbench '+algo=[kmeans,gmm]' ",
-        "python -m segbench report results/RUN ",
-        "--multirun",
-        "--config-dir FOLDER",
-    ):
-        assert line in outcome.out
-    assert list(outcome.cwd.iterdir()) == []
-
-
-def test_version_is_shown(shell):
-    outcome = shell("--version", fast=False)
-    assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out == f"segbench {segbench.__version__}\n"
-
-
-@pytest.mark.parametrize("mode", [[], ["-m"]], ids=["single", "sweep"])
-def test_the_configuration_is_shown_and_nothing_is_run(shell, mode):
-    words = ("--cfg", "job", "seed=7", "k=[4]", "scaler=minmax", *mode)
-    outcome = shell(*words, fast=False)
-    assert (outcome.code, outcome.err) == (0, "")
-    config = yaml.safe_load(outcome.out)
-    assert (config["seed"], config["k"]) == (7, [4])
-    assert list(config["scaler"]) == ["minmax"]
-    assert list(config["features"]) == ["income_spending", "age_income_spending"]
-    assert list(config["algo"]) == list(DEFAULT_ALGORITHMS)
-    assert list(outcome.cwd.iterdir()) == []

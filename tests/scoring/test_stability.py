@@ -183,25 +183,28 @@ def test_more_resamples_begin_with_the_same_ones():
 
 
 def test_summary_by_hand():
+    """A refit that failed agrees with nothing; left out, it would raise the mean."""
     found = [np.array([0, 1, 0, 1]), np.array([1, 1, 0, 0]), None]
     resamples = [compare_labels(TWO[None, :], [one], k=2) for one in found]
     stability = collect(resamples, 0, k=2)
-    assert stability.ari == pytest.approx([-0.5, 1.0, np.nan], nan_ok=True)
+    assert stability.ari == pytest.approx([-0.5, 1.0, 0.0])
+    assert stability.failed == 1
     summary = summarise(stability)
-    assert summary.mean == pytest.approx(0.25)
-    error = 1.96 * np.std([-0.5, 1.0], ddof=1) / np.sqrt(2)
-    assert (summary.low, summary.high) == pytest.approx((0.25 - error, 0.25 + error))
-    assert (summary.p05, summary.p95) == pytest.approx((-0.425, 0.925))
-    assert summary.min_jaccard == pytest.approx((1 / 3 + 1) / 2)
-    assert (summary.resamples, summary.defined) == (3, 2)
+    assert summary.mean == pytest.approx(1 / 6)
+    error = 1.96 * np.std([-0.5, 1.0, 0.0], ddof=1) / np.sqrt(3)
+    assert (summary.low, summary.high) == pytest.approx((1 / 6 - error, 1 / 6 + error))
+    assert (summary.p05, summary.p95) == pytest.approx((-0.45, 0.9))
+    assert summary.min_jaccard == pytest.approx((1 / 3 + 1 + 0) / 3)
+    assert (summary.resamples, summary.defined) == (3, 3)
 
 
 def test_undefined_everywhere_has_a_reason():
     one = np.zeros((1, 4), dtype=int)
     undefined, failed = (compare_labels(one, [x], k=1) for x in (one[0], None))
-    assert collect([undefined, failed], 0, k=1).reason == (
+    assert collect([undefined, undefined], 0, k=1).reason == (
         "the agreement is undefined in every resample"
     )
+    assert collect([undefined, failed], 0, k=1).reason == ""
     nothing = collect([failed, failed], 0, k=1)
     assert nothing.reason == "the algorithm failed on every resample"
     assert np.isnan(summarise(nothing).mean)

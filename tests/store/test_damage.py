@@ -148,6 +148,7 @@ def job(number=0, **changes):
         "error": "",
         "details": "",
         "seconds": 1.5,
+        "workers": 1,
     }
     return JobRecord(number, **(fields | changes))
 
