@@ -47,7 +47,7 @@ def run(
     list of Cell
         One per piece of work, in its order.
     """
-    sharing = Sharing.NOTHING if spec.plain else Sharing.SAMPLES
+    sharing = Sharing.NOTHING if spec.plain else Sharing.GRID
     workers = spec.workers(dataset.n_customers)
     limit = memory_limit(spec, dataset.n_customers)
     if workers > 1:

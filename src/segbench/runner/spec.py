@@ -15,8 +15,8 @@ from segbench.scoring import default_resamples
 DEFAULT_KS = tuple(range(2, 11))
 """Numbers of segments that are tried when nothing is said."""
 
-PROCESSES_FROM = 100_000
-"""Customers x spaces x resamples from which the work is worth starting processes."""
+PROCESSES_FROM = 100_000_000
+"""Customers squared x spaces x resamples from which processes are worth their start."""
 
 
 @dataclass(frozen=True)
@@ -54,5 +54,5 @@ class RunSpec:
     def workers(self, n_customers: int) -> int:
         """Number of processes that share the work on n customers."""
         spaces = len(self.features) * len(self.scalers)
-        load = n_customers * spaces * max(1, self.resamples_of(n_customers))
+        load = n_customers**2 * spaces * max(1, self.resamples_of(n_customers))
         return 1 if load < PROCESSES_FROM else n_workers(self.n_jobs)
