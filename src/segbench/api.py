@@ -98,7 +98,7 @@ class Comparison:
         save_dataset(folder.records, self.dataset)
         for cell in self.cells:
             save_cell(folder.records, cell)
-        workers = self.spec.workers(self.dataset.n_customers)
+        workers = self.spec.workers(self.dataset.n_customers).processes
         job = _job(self.spec, self.results.rule, self.seconds, workers)
         job.save(folder.records)
         write_manifest(folder, ["segbench.compare"], [self.dataset], [job])

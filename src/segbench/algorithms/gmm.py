@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from segbench.algorithms.bulk.gmm import COVARIANCE_TYPES, gmm_many
 from segbench.algorithms.bulk.samples import Fit
 from segbench.algorithms.spec import Fitted, Job
 from segbench.core import Matrix
+from segbench.kernels import map_in_budget
 
 _COMPILED = {"n_components", "covariance_type"}
 _STARTS = ("weights_init", "means_init", "precisions_init")
@@ -46,9 +48,9 @@ class GaussianMixture(mixture.GaussianMixture):
         beyond = varied - _COMPILED or shapes - set(COVARIANCE_TYPES)
         if options["init_params"] != "kmeans" or given_starts or beyond:
             return NotImplemented
-        return [self._fit_one(job, options) for job in jobs]
+        return map_in_budget(partial(self._fit_one, options), jobs)
 
-    def _fit_one(self, job: Job, options: dict[str, Any]) -> list[Fitted | Exception]:
+    def _fit_one(self, options: dict[str, Any], job: Job) -> list[Fitted | Exception]:
         settings = [_setting({**options, **setting}) for setting in job.settings]
         (fits,) = gmm_many(
             [job.matrix],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from sklearn import cluster
@@ -11,6 +12,7 @@ from segbench.algorithms.bulk.kmeans import kmeans_many
 from segbench.algorithms.bulk.samples import labels_of
 from segbench.algorithms.spec import Job
 from segbench.core import Labels
+from segbench.kernels import map_in_budget
 
 
 class KMeans(cluster.KMeans):
@@ -37,19 +39,19 @@ class KMeans(cluster.KMeans):
         options = self.get_params()
         if not _is_lloyd(options) or not all(map(_varies_k_alone, jobs)):
             return NotImplemented
-        return [
-            labels_of(
-                kmeans_many(
-                    [job.matrix],
-                    [int(setting["n_clusters"]) for setting in job.settings],
-                    [job.seed],
-                    n_init=1 if options["n_init"] == "auto" else options["n_init"],
-                    max_iter=options["max_iter"],
-                    tol=options["tol"],
-                )[0]
-            )
-            for job in jobs
-        ]
+        return map_in_budget(partial(_fit_one, options), jobs)
+
+
+def _fit_one(options: dict[str, Any], job: Job) -> list[Labels | Exception]:
+    (fits,) = kmeans_many(
+        [job.matrix],
+        [int(setting["n_clusters"]) for setting in job.settings],
+        [job.seed],
+        n_init=1 if options["n_init"] == "auto" else options["n_init"],
+        max_iter=options["max_iter"],
+        tol=options["tol"],
+    )
+    return labels_of(fits)
 
 
 def _is_lloyd(options: dict[str, Any]) -> bool:

@@ -79,7 +79,7 @@ def _fill(
         for cell in run(dataset, config.run, work, progress):
             save_cell(folder.records, cell)
     record = _record(job, started)
-    workers = config.run.workers(dataset.n_customers)
+    workers = config.run.workers(dataset.n_customers).processes
     replace(record, workers=workers).save(folder.records)
 
 

@@ -52,11 +52,11 @@ def _total(
     estimates: Sequence[Estimate], dataset: Dataset, spec: RunSpec, limit: float
 ) -> str:
     n = dataset.n_customers
-    workers = spec.workers(n)
+    workers = spec.workers(n).processes
     runs = [one for one in estimates if one.memory_bytes <= limit]
     seconds = sum(one.fit_seconds + one.refit_seconds for one in runs)
     return (
         f"\n{dataset.title}: {n:,} customers, B = {spec.resamples_of(n)} resamples. "
-        f"About {seconds / workers:.0f} s on {workers} workers, to a factor of two; "
+        f"About {seconds / workers:.0f} s on {workers} processes, to a factor of two; "
         f"a fit may hold {limit / GIB:.1f} GiB. Nothing was run."
     )

@@ -1,11 +1,39 @@
 """Threads for work that releases the interpreter lock."""
 
+from __future__ import annotations
+
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TypeVar
 
 Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_budget: ContextVar[int] = ContextVar("threads of compiled loops", default=1)
+
+
+@contextmanager
+def thread_budget(n_threads: int) -> Iterator[None]:
+    """Let compiled loops below use this many threads; they use one otherwise."""
+    token = _budget.set(n_threads)
+    try:
+        yield
+    finally:
+        _budget.reset(token)
+
+
+def map_in_budget(
+    function: Callable[[Item], Result], items: Sequence[Item]
+) -> list[Result]:
+    """Call a function on every item, on as many threads as the budget allows."""
+    n_threads = min(_budget.get(), len(items))
+    if n_threads <= 1:
+        return [function(item) for item in items]
+    with ThreadPoolExecutor(n_threads) as pool:
+        return list(pool.map(function, items))
 
 
 def count_threads(n_jobs: int | None) -> int:

@@ -83,7 +83,7 @@ def memory_limit(spec: RunSpec, n_customers: int) -> float:
     total = SHARE_OF_MEMORY * machine_memory()
     if spec.memory_gib is not None:
         total = spec.memory_gib * GIB
-    return total / spec.workers(n_customers)
+    return total / spec.workers(n_customers).processes
 
 
 def machine_memory() -> int:

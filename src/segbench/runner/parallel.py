@@ -5,10 +5,13 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from joblib import Parallel, cpu_count, delayed, effective_n_jobs
 from threadpoolctl import threadpool_limits
+
+from segbench.kernels import thread_budget
 
 Result = TypeVar("Result")
 
@@ -33,6 +36,14 @@ class Silent:
         """One more piece is done."""
 
 
+@dataclass(frozen=True)
+class Workers:
+    """Who shares the work: several processes, or threads of this one."""
+
+    processes: int
+    threads: int  # of the compiled loops
+
+
 def n_workers(n_jobs: int) -> int:
     """Number of workers that ``n_jobs`` comes to on this machine."""
     return min(int(effective_n_jobs(n_jobs)), int(cpu_count()))
@@ -41,14 +52,14 @@ def n_workers(n_jobs: int) -> int:
 def run_tasks(
     function: Callable[..., Result],
     arguments: Sequence[tuple[Any, ...]],
-    workers: int,
+    workers: Workers,
     progress: Progress,
     stage: str,
 ) -> list[Result]:
     """Call a function with each tuple of arguments, in this process or in several.
 
-    Every call runs on one thread: the result does not depend on the number of
-    workers, and workers times threads never exceeds the cores.
+    The libraries keep to one thread and the result does not depend on the number of
+    workers; processes times threads never exceeds the cores.
 
     Returns
     -------
@@ -57,7 +68,7 @@ def run_tasks(
     """
     progress.start(stage, len(arguments))
     results = []
-    with _one_quiet_thread():
+    with _one_quiet_thread(), thread_budget(workers.threads):
         for result in _call_all(function, arguments, workers):
             results.append(result)
             progress.advance()
@@ -67,13 +78,13 @@ def run_tasks(
 def _call_all(
     function: Callable[..., Result],
     arguments: Sequence[tuple[Any, ...]],
-    workers: int,
+    workers: Workers,
 ) -> Iterable[Result]:
-    if workers == 1 or len(arguments) == 1:
+    if workers.processes == 1 or len(arguments) == 1:
         return (function(*args) for args in arguments)
     # "c": workers share large arrays and may write into a copy of their own; some
     # estimators refuse read-only memory.
-    parallel = Parallel(n_jobs=workers, return_as="generator", mmap_mode="c")
+    parallel = Parallel(n_jobs=workers.processes, return_as="generator", mmap_mode="c")
     calls = (delayed(_in_process)(function, *args) for args in arguments)
     results: Iterable[Result] = parallel(calls)
     return results

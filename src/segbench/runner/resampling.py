@@ -19,7 +19,7 @@ from segbench.scoring.agreement import Agreements
 from segbench.scoring.stability import BOOTSTRAP_UP_TO, SUBSAMPLE, collect, undefined
 from segbench.seeds import seed_for
 
-CHUNK = 5
+CHUNK = 10
 """Resamples in one piece of work: few enough to keep every worker busy."""
 
 

@@ -50,7 +50,7 @@ def run(
     sharing = Sharing.NOTHING if spec.plain else Sharing.GRID
     workers = spec.workers(dataset.n_customers)
     limit = memory_limit(spec, dataset.n_customers)
-    if workers > 1:
+    if workers.processes > 1:
         _compile_first(work, sharing)
     tasks = [(one, sharing, limit) for one in work]
     fits = run_tasks(_fit, tasks, workers, progress, "fitting")

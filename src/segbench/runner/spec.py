@@ -9,7 +9,7 @@ from segbench.algorithms.grids import check_ks
 from segbench.checks import whole
 from segbench.errors import ConfigError
 from segbench.features import FeatureSet, ScalerSpec
-from segbench.runner.parallel import n_workers
+from segbench.runner.parallel import Workers, n_workers
 from segbench.scoring import default_resamples
 
 DEFAULT_KS = tuple(range(2, 11))
@@ -51,8 +51,11 @@ class RunSpec:
             return default_resamples(n_customers)
         return self.resamples
 
-    def workers(self, n_customers: int) -> int:
-        """Number of processes that share the work on n customers."""
+    def workers(self, n_customers: int) -> Workers:
+        """Processes for much work, threads of this process for little."""
         spaces = len(self.features) * len(self.scalers)
         load = n_customers**2 * spaces * max(1, self.resamples_of(n_customers))
-        return 1 if load < PROCESSES_FROM else n_workers(self.n_jobs)
+        available = n_workers(self.n_jobs)
+        if load < PROCESSES_FROM:
+            return Workers(processes=1, threads=available)
+        return Workers(processes=available, threads=1)
