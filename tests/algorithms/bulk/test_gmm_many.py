@@ -13,7 +13,7 @@ from segbench.algorithms.bulk import gmm
 from segbench.algorithms.bulk.gmm import COVARIANCE_TYPES, gmm_many
 from segbench.algorithms.bulk.samples import centered_features
 from segbench.algorithms.gmm import _fitted
-from segbench.kernels import load_kernels
+from segbench.kernels import load_kernels, thread_budget
 
 every_type = pytest.mark.parametrize("covariance_type", COVARIANCE_TYPES)
 
@@ -139,7 +139,8 @@ def test_separated_blobs_get_the_partition_of_sklearn(covariance_type, d):
 def test_fits_do_not_depend_on_threads_order_or_other_settings():
     samples = resamples(200, 2, 6)
     settings = [(k, name) for k in (2, 5) for name in COVARIANCE_TYPES]
-    fits = gmm_many(samples, settings, range(6), n_init=3, n_jobs=3)
+    with thread_budget(3):
+        fits = gmm_many(samples, settings, range(6), n_init=3)
     for b in reversed(range(6)):
         for i in reversed(range(len(settings))):
             [[alone]] = gmm_many([samples[b]], [settings[i]], [b], n_init=3)

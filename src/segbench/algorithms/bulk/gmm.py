@@ -51,7 +51,6 @@ def gmm_many(  # noqa: PLR0913 the options of scikit-learn's estimator
     max_iter: int = 100,
     tol: float = 1e-3,
     reg_covar: float = 1e-6,
-    n_jobs: int = 1,
 ) -> list[list[Fit]]:
     """Fit a Gaussian mixture to every sample for every setting.
 
@@ -76,8 +75,6 @@ def gmm_many(  # noqa: PLR0913 the options of scikit-learn's estimator
         A start has converged once its lower bound changes by less.
     reg_covar : float
         Added to the variances.
-    n_jobs : int
-        Number of threads.
 
     Returns
     -------
@@ -91,7 +88,6 @@ def gmm_many(  # noqa: PLR0913 the options of scikit-learn's estimator
         k=min(ks, default=1),
         n_init=n_init,
         max_iter=max_iter,
-        n_jobs=n_jobs,
     )
     codes = [_covariance_code(name) for _, name in settings]
     options = (reg_covar, max_iter, tol)
@@ -103,7 +99,7 @@ def gmm_many(  # noqa: PLR0913 the options of scikit-learn's estimator
             for (k, _), code in zip(settings, codes, strict=True)
         ]
 
-    return map_samples(fit_sample, samples, seeds, n_jobs)
+    return map_samples(fit_sample, samples, seeds)
 
 
 def _covariance_code(name: str) -> int:

@@ -34,7 +34,6 @@ def kmeans_many(  # noqa: PLR0913 the options of scikit-learn's estimator
     n_init: int = 10,
     max_iter: int = 300,
     tol: float = 1e-4,
-    n_jobs: int = 1,
 ) -> list[list[Fit]]:
     """Cluster every sample for every number of clusters.
 
@@ -57,19 +56,17 @@ def kmeans_many(  # noqa: PLR0913 the options of scikit-learn's estimator
     tol : float
         A start has converged once no label changes, or once the squared shift of
         its centers is at most `tol` times the mean variance of the features.
-    n_jobs : int
-        Number of threads.
 
     Returns
     -------
     fits : list over samples of list over `ks` of Fit
         The labels of the nearest final centers, and the inertia.
     """
-    check_counts(k=min(ks, default=1), n_init=n_init, max_iter=max_iter, n_jobs=n_jobs)
+    check_counts(k=min(ks, default=1), n_init=n_init, max_iter=max_iter)
     kernels = load_kernels(KERNELS)
     starts = np.arange(n_init, dtype=np.int64)
 
     def fit_sample(x: Floats, seed: np.uint64) -> list[Fit]:
         return [Fit(*kernels.best_start(x, k, seed, starts, max_iter, tol)) for k in ks]
 
-    return map_samples(fit_sample, samples, seeds, n_jobs)
+    return map_samples(fit_sample, samples, seeds)

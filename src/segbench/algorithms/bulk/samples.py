@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+from segbench.kernels import map_in_budget
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]
@@ -84,19 +85,16 @@ def map_samples(
     fit: Callable[[Floats, np.uint64], Result],
     samples: Sequence[NDArray[Any]],
     seeds: Sequence[int],
-    n_jobs: int,
 ) -> list[Result]:
-    """Fit every sample with its own seed, in order, on `n_jobs` threads."""
+    """Fit every sample with its own seed, in order, on the threads of the budget."""
     if len(samples) != len(seeds):
         raise ValueError(
             "seeds must have one entry per sample, "
             f"got {len(seeds)} for {len(samples)} samples"
         )
 
-    def fit_sample(sample: NDArray[Any], seed: int) -> Result:
+    def fit_sample(pair: tuple[NDArray[Any], int]) -> Result:
+        sample, seed = pair
         return fit(centered_features(sample), np.uint64(seed % 2**64))
 
-    if n_jobs == 1:
-        return list(map(fit_sample, samples, seeds))
-    with ThreadPoolExecutor(n_jobs) as threads:
-        return list(threads.map(fit_sample, samples, seeds))
+    return map_in_budget(fit_sample, list(zip(samples, seeds, strict=True)))
