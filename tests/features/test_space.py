@@ -9,7 +9,7 @@ from sklearn.decomposition import PCA
 from segbench.conf_files import options
 from segbench.data import build_dataset
 from segbench.errors import ConfigError, DataError, UserError
-from segbench.features import FeatureSet, ScalerSpec, build_space, refit_matrix
+from segbench.features import FeatureSet, ScalerSpec, build_space, refit_matrices
 
 NONE = ScalerSpec("none")
 STANDARD = ScalerSpec("standard", "sklearn.preprocessing.StandardScaler")
@@ -65,18 +65,20 @@ def test_refit_learns_from_the_resample_alone(name, dataset, customers):
     reference = REFERENCE[name]
     if name == "quantile":
         reference = reference.set_params(n_quantiles=len(rows))
-    assert refit_matrix(space, rows) == pytest.approx(reference.fit_transform(raw))
+    assert refit_matrices(space, [rows])[0] == pytest.approx(
+        reference.fit_transform(raw)
+    )
 
 
 def test_refit_on_everybody_is_the_space(dataset):
     space = build_space(dataset, PAIR, STANDARD, seed=0)
-    assert np.array_equal(refit_matrix(space, np.arange(80)), space.matrix)
+    assert np.array_equal(refit_matrices(space, [np.arange(80)])[0], space.matrix)
 
 
 def test_refit_leaves_the_space_alone(dataset):
     space = build_space(dataset, PAIR, STANDARD, seed=0)
     before = space.matrix.copy(), space.pipeline["scale"].mean_.copy()
-    refit_matrix(space, np.arange(40))
+    refit_matrices(space, [np.arange(40)])
     assert np.array_equal(space.matrix, before[0])
     assert np.array_equal(space.pipeline["scale"].mean_, before[1])
 
@@ -85,13 +87,13 @@ def test_missing_values_become_the_median_of_the_resample():
     table = pd.DataFrame({"age": [1.0, 2, 3, None, 100, 101, 102, 103]})
     space = build_space(build_dataset(table, "d"), FeatureSet("all"), NONE, 0)
     assert space.matrix[3, 0] == 100.0
-    assert refit_matrix(space, np.array([0, 1, 2, 3]))[3, 0] == 2.0
+    assert refit_matrices(space, [np.array([0, 1, 2, 3])])[0][3, 0] == 2.0
 
 
 def test_resample_with_nobody_known():
     table = pd.DataFrame({"age": [1.0, 2, None, None], "b": [1.0, 3, 4, 8]})
     space = build_space(build_dataset(table, "d"), FeatureSet("all"), NONE, 0)
-    refitted = refit_matrix(space, np.array([2, 3]))
+    refitted = refit_matrices(space, [np.array([2, 3])])[0]
     assert refitted.shape == (2, 2)
     assert np.isfinite(refitted).all()
 
@@ -99,7 +101,7 @@ def test_resample_with_nobody_known():
 @pytest.mark.parametrize("name", REFERENCE)
 def test_resample_without_any_difference(name, dataset):
     space = build_space(dataset, PAIR, shipped(name), seed=0)
-    assert np.isfinite(refit_matrix(space, np.array([4, 4, 4]))).all()
+    assert np.isfinite(refit_matrices(space, [np.array([4, 4, 4])])[0]).all()
 
 
 @pytest.mark.parametrize(("pca", "axes"), [(1, 1), (2, 2), (0.999999, 2), (0.3, 1)])

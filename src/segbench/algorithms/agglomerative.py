@@ -9,6 +9,7 @@ import numpy as np
 from scipy.cluster.hierarchy import linkage
 from sklearn.cluster import AgglomerativeClustering
 
+from segbench.algorithms.spec import hyperparameters
 from segbench.core import Labels, Matrix, Params
 
 _SHARED = frozenset(["n_clusters", "linkage"])
@@ -34,7 +35,7 @@ class Agglomerative(AgglomerativeClustering):
             The labels that a plain fit of each setting gives. NotImplemented where
             a setting changes more than the cut of a Euclidean tree.
         """
-        options = self.get_params()
+        options = hyperparameters(self)
         varied = {name for params in settings for name in params}
         if varied - _SHARED or any(options[n] != v for n, v in _PLAIN_TREE.items()):
             return NotImplemented

@@ -13,6 +13,7 @@ from scipy.sparse import csr_array
 from sklearn import cluster
 from sklearn.neighbors import KDTree, NearestNeighbors
 
+from segbench.algorithms.spec import hyperparameters
 from segbench.core import Labels, Matrix, Params
 from segbench.kernels import load_kernels
 
@@ -62,7 +63,7 @@ class DBSCAN(cluster.DBSCAN):
             The labels that a plain fit of each setting gives, -1 = noise; or the
             exception that it raises.
         """
-        chosen = [{**self.get_params(), **params} for params in settings]
+        chosen = [{**hyperparameters(self), **params} for params in settings]
         sharing = _can_share(X)
         keys = [_sharing_key(params) if sharing else None for params in chosen]
         together = {key for key in keys if key is not None}

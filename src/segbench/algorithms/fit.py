@@ -9,7 +9,12 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any
 
-from segbench.algorithms.labels import canonical, checked_labels, status_of
+from segbench.algorithms.labels import (
+    are_plain_labels,
+    canonical,
+    checked_labels,
+    status_of,
+)
 from segbench.algorithms.spec import AlgorithmSpec, Fitted, Job
 from segbench.core import NOISE, Labeling, Labels, Matrix, Params, Setting, Status
 
@@ -129,6 +134,9 @@ def _ask(spec: AlgorithmSpec, hook: Any, *arguments: Any) -> Any:
 
 
 def _outcomes(spec: AlgorithmSpec, job: Job, answers: Sequence[Any]) -> list[Outcome]:
+    fitted = [one if isinstance(one, Fitted) else Fitted(one) for one in answers]
+    if are_plain_labels([one.labels for one in fitted], len(job.matrix)):
+        return [Outcome(one.labels, one.remark, one.criteria) for one in fitted]
     return [_outcome(spec, answer, len(job.matrix)) for answer in answers]
 
 

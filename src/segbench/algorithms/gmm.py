@@ -11,7 +11,7 @@ from sklearn import mixture
 
 from segbench.algorithms.bulk.gmm import COVARIANCE_TYPES, gmm_many
 from segbench.algorithms.bulk.samples import Fit
-from segbench.algorithms.spec import Fitted, Job
+from segbench.algorithms.spec import Fitted, Job, hyperparameters
 from segbench.core import Matrix
 from segbench.kernels import map_in_budget
 
@@ -40,7 +40,7 @@ class GaussianMixture(mixture.GaussianMixture):
             By job, then by setting. NotImplemented where a setting asks for more
             than the compiled loops do; plain fits then take over.
         """
-        options = self.get_params()
+        options = hyperparameters(self)
         settings = [setting for job in jobs for setting in job.settings]
         varied = {name for setting in settings for name in setting}
         shapes = {s.get("covariance_type", "full") for s in settings}

@@ -10,6 +10,7 @@ from hdbscan import HDBSCAN as _HDBSCAN
 from hdbscan import hdbscan
 from numpy.typing import NDArray
 
+from segbench.algorithms.spec import hyperparameters
 from segbench.core import Labels, Matrix, Params
 from segbench.kernels import load_kernels
 
@@ -78,7 +79,7 @@ class HDBSCAN(_HDBSCAN):
             The labels that a plain fit of each setting gives, -1 = noise; or the
             exception that it raises.
         """
-        own = self.get_params()
+        own = hyperparameters(self)
         chosen = [{**own, **params} for params in settings]
         groups: dict[str, list[int]] = {}
         answers: dict[int, Labels | Exception] = {}

@@ -10,7 +10,7 @@ from sklearn import cluster
 
 from segbench.algorithms.bulk.kmeans import kmeans_many
 from segbench.algorithms.bulk.samples import labels_of
-from segbench.algorithms.spec import Job
+from segbench.algorithms.spec import Job, hyperparameters
 from segbench.core import Labels
 from segbench.kernels import map_in_budget
 
@@ -36,7 +36,7 @@ class KMeans(cluster.KMeans):
             By job, then by setting. NotImplemented where a setting asks for more
             than the compiled loops do; plain fits then take over.
         """
-        options = self.get_params()
+        options = hyperparameters(self)
         if not _is_lloyd(options) or not all(map(_varies_k_alone, jobs)):
             return NotImplemented
         return map_in_budget(partial(_fit_one, options), jobs)

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from segbench.core import NOISE, Labels, Status
+
+
+def are_plain_labels(stack: Sequence[Any], n_customers: int) -> bool:
+    """Tell at once whether many labels keep the contract and have no noise.
+
+    Most do, and looking at each by itself would cost more than a small fit.
+    """
+    shape, whole = (n_customers,), np.dtype(np.int64)
+    for one in stack:
+        if type(one) is not np.ndarray or one.shape != shape or one.dtype != whole:
+            return False
+    if not stack or not n_customers:
+        return False
+    together = np.concatenate(stack)
+    return bool(together.min() >= 0 and together.max() <= n_customers)
 
 
 def checked_labels(labels: Any, n_customers: int, *, assigns_noise: bool) -> Labels:

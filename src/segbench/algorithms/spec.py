@@ -46,6 +46,18 @@ class Clusterer(Protocol):
         """Change hyperparameters by name."""
 
 
+def hyperparameters(estimator: Any) -> dict[str, Any]:
+    """Return what ``get_params`` returns, without its cost on every resample."""
+    estimator_class: Any = type(estimator)
+    names = _parameter_names(estimator_class)
+    return {name: getattr(estimator, name) for name in names}
+
+
+@cache
+def _parameter_names(estimator_class: Any) -> tuple[str, ...]:
+    return tuple(estimator_class().get_params())
+
+
 @dataclass(frozen=True)
 class Job:
     """One matrix to be clustered with every setting of a grid."""
@@ -161,4 +173,4 @@ def _estimator_class(name: str, target: str) -> tuple[Any, frozenset[str]]:
     if not (callable(found) and hasattr(found, "fit_predict")):
         message = f"algorithm {name!r}: {target!r} is no estimator"
         raise ConfigError(f"{message}; a class with fit_predict is needed")
-    return found, frozenset(found().get_params())
+    return found, frozenset(_parameter_names(found))

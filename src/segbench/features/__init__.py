@@ -2,6 +2,6 @@
 
 from segbench.features.scalers import ScalerSpec
 from segbench.features.sets import FeatureSet
-from segbench.features.space import build_space, refit_matrix
+from segbench.features.space import build_space, refit_matrices
 
-__all__ = ["FeatureSet", "ScalerSpec", "build_space", "refit_matrix"]
+__all__ = ["FeatureSet", "ScalerSpec", "build_space", "refit_matrices"]

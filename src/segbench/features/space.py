@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import warnings
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,24 +58,27 @@ def build_space(
     return Space(key, encoded, pipeline, matrix, names)
 
 
-def refit_matrix(space: Space, rows: NDArray[np.int64]) -> Matrix:
-    """Learn the space's preparation anew on some customers.
+def refit_matrices(
+    space: Space, resamples: Sequence[NDArray[np.int64]]
+) -> list[Matrix]:
+    """Learn the space's preparation anew on some customers, resample by resample.
 
     Parameters
     ----------
     space : Space
         The space of all customers.
-    rows : ndarray of shape (m,)
+    resamples : sequence of ndarray of shape (m,)
         Indices of the customers to keep.
 
     Returns
     -------
-    ndarray of shape (m, n_features)
+    list of ndarray of shape (m, n_features)
         Imputed, scaled and projected by these customers alone.
     """
+    pipeline = clone(space.pipeline)
     # The pipeline has been fitted before: its parameters are right.
     with config_context(skip_parameter_validation=True):
-        return _fit(clone(space.pipeline), space.encoded[rows])
+        return [_fit(pipeline, space.encoded[rows]) for rows in resamples]
 
 
 def _pipeline(encoded: Matrix, features: FeatureSet, scaler: ScalerSpec) -> Pipeline:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from segbench.algorithms import Job, Sharing, refit
 from segbench.core import Labeling, Labels, Matrix, Space, Stability, Status
-from segbench.features import refit_matrix
+from segbench.features import refit_matrices
 from segbench.runner.parallel import Progress, run_tasks
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work, by_space
@@ -131,11 +131,9 @@ def _refit_chunk(
         return []
     space = candidates[0].work.space
     numbers = range(numbers.start, min(numbers.stop, len(resamples)))
-    matrices = {number: refit_matrix(space, resamples[number]) for number in numbers}
-    return [
-        _refit_algorithm(one, matrices, [resamples[n] for n in numbers], sharing)
-        for one in candidates
-    ]
+    chosen = [resamples[number] for number in numbers]
+    matrices = dict(zip(numbers, refit_matrices(space, chosen), strict=True))
+    return [_refit_algorithm(one, matrices, chosen, sharing) for one in candidates]
 
 
 def _refit_algorithm(
