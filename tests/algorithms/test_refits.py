@@ -111,3 +111,29 @@ def test_a_bad_setting_fails_alone(blobs):
     assert refused.labels is None
     assert "round" in refused.reason
     assert fitted.labels is not None
+
+
+def test_a_fixed_random_state_is_the_seed_of_every_refit(blobs):
+    X, _ = blobs
+    found = {}
+    for state in (1, 1, 2, 3):
+        spec = AlgorithmSpec(
+            "mine",
+            get("kmeans").target,
+            "n_clusters",
+            params={"n_init": 1, "random_state": state},
+        )
+        jobs = [Job(X, ({"n_clusters": 9},), seed) for seed in (5, 6)]
+        first, second = (one[0].labels for one in refit(spec, jobs))
+        assert np.array_equal(first, second)
+        assert np.array_equal(found.setdefault(state, first), first)
+    assert not all(np.array_equal(found[1], found[state]) for state in (2, 3))
+
+
+def test_a_hook_that_loses_settings_gives_failed_rows(blobs, monkeypatch):
+    X, _ = blobs
+    target = get("agglomerative").target
+    monkeypatch.setattr(f"{target}.sweep", lambda *_: [])
+    ((outcome,),) = refit(get("agglomerative"), [Job(X, ({"n_clusters": 2},), 0)])
+    assert outcome.labels is None
+    assert outcome.reason == "0 labelings came for 1 settings"

@@ -102,11 +102,11 @@ def _cluster(
     """Take the way that shares most of those the estimator offers."""
     estimator: Any = spec.estimator({}, seed=0)
     fixed = spec.params.get("random_state")
-    if fixed is not None:
-        jobs = [replace(job, seed=int(fixed)) for job in jobs]
+    if isinstance(fixed, int):
+        jobs = [replace(job, seed=fixed) for job in jobs]
     if sharing >= Sharing.SAMPLES and hasattr(estimator, "refit"):
         answers = _ask(spec, estimator.refit, jobs)
-        if answers is not NotImplemented:
+        if answers is not NotImplemented and len(answers) == len(jobs):
             return [_outcomes(spec, *pair) for pair in zip(jobs, answers, strict=True)]
     shares_grid = sharing >= Sharing.GRID and hasattr(estimator, "sweep")
     return [_cluster_one(spec, job, shares_grid=shares_grid) for job in jobs]
@@ -134,6 +134,10 @@ def _ask(spec: AlgorithmSpec, hook: Any, *arguments: Any) -> Any:
 
 
 def _outcomes(spec: AlgorithmSpec, job: Job, answers: Sequence[Any]) -> list[Outcome]:
+    """Take what a hook gave for one matrix, an answer a setting."""
+    if len(answers) != len(job.settings):
+        reason = f"{len(answers)} labelings came for {len(job.settings)} settings"
+        return [Outcome(None, reason) for _ in job.settings]
     fitted = [one if isinstance(one, Fitted) else Fitted(one) for one in answers]
     if are_plain_labels([one.labels for one in fitted], len(job.matrix)):
         return [Outcome(one.labels, one.remark, one.criteria) for one in fitted]
