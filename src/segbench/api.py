@@ -36,6 +36,7 @@ from segbench.runner import (
     DEFAULT_KS,
     RunSpec,
     Silent,
+    Workers,
     prepare,
     run,
 )
@@ -98,7 +99,7 @@ class Comparison:
         save_dataset(folder.records, self.dataset)
         for cell in self.cells:
             save_cell(folder.records, cell)
-        workers = self.spec.workers(self.dataset.n_customers).processes
+        workers = self.spec.workers(self.dataset.n_customers)
         job = _job(self.spec, self.results.rule, self.seconds, workers)
         job.save(folder.records)
         write_manifest(folder, ["segbench.compare"], [self.dataset], [job])
@@ -223,14 +224,16 @@ def _scaler(name: str) -> ScalerSpec:
     return ScalerSpec(name, node["target"], node.get("params", {}))
 
 
-def _job(spec: RunSpec, rule: RankingRule, seconds: float, workers: int) -> JobRecord:
+def _job(
+    spec: RunSpec, rule: RankingRule, seconds: float, workers: Workers
+) -> JobRecord:
     """Record the settings as the command line does."""
     config = {
         **{name: value for name, value in asdict(spec).items() if name != "n_jobs"},
         "scoring": asdict(rule) | {"resamples": spec.resamples},
         "executor": {"n_jobs": spec.n_jobs},
     }
-    return JobRecord(0, (), (), {}, config, "", "", seconds, workers)
+    return JobRecord(0, (), (), {}, config, "", "", seconds, **vars(workers))
 
 
 def _space(ranking: Ranking) -> str:

@@ -158,7 +158,7 @@ class TestDefault:
         assert config["scoring"]["weights"]["stability"] == 0.5
         assert set(config["algo"]) == set(DEFAULT_ALGORITHMS)
         assert job["error"] == ""
-        assert job["workers"] == 1
+        assert (job["processes"], job["threads"]) == (1, 1)
 
     def test_the_manifest_has_the_versions(self, default):
         outcome, folder = default

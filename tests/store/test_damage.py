@@ -148,7 +148,8 @@ def job(number=0, **changes):
         "error": "",
         "details": "",
         "seconds": 1.5,
-        "workers": 1,
+        "processes": 1,
+        "threads": 2,
     }
     return JobRecord(number, **(fields | changes))
 

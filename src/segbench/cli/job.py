@@ -79,8 +79,8 @@ def _fill(
         for cell in run(dataset, config.run, work, progress):
             save_cell(folder.records, cell)
     record = _record(job, started)
-    workers = config.run.workers(dataset.n_customers).processes
-    replace(record, workers=workers).save(folder.records)
+    workers = config.run.workers(dataset.n_customers)
+    replace(record, **vars(workers)).save(folder.records)
 
 
 def _record(job: Job, started: float, error: str = "", details: str = "") -> JobRecord:
@@ -93,5 +93,6 @@ def _record(job: Job, started: float, error: str = "", details: str = "") -> Job
         error=error,
         details=details,
         seconds=time.perf_counter() - started,
-        workers=0,
+        processes=0,
+        threads=0,
     )

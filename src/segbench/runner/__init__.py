@@ -1,7 +1,7 @@
 """Run a comparison: spaces, fits, scores, resamples, cells."""
 
 from segbench.runner.estimates import Estimate, estimate, memory_limit
-from segbench.runner.parallel import Progress, Silent, n_workers
+from segbench.runner.parallel import Progress, Silent, Workers, n_workers
 from segbench.runner.run import run
 from segbench.runner.spec import DEFAULT_KS, RunSpec
 from segbench.runner.work import Work, prepare
@@ -13,6 +13,7 @@ __all__ = [
     "RunSpec",
     "Silent",
     "Work",
+    "Workers",
     "estimate",
     "memory_limit",
     "n_workers",

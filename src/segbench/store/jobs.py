@@ -24,7 +24,8 @@ class JobRecord:
     error: str  # one sentence; "" when the job ended well
     details: str  # traceback of an unexpected error
     seconds: float  # wall time
-    workers: int  # processes that shared the work
+    processes: int  # that shared the work; the libraries in them keep to one thread
+    threads: int  # of the compiled loops in a process
 
     def save(self, records: Path) -> None:
         """Write the record into a run's records."""

@@ -45,7 +45,6 @@ def write_manifest(
             "processor": platform.machine(),
             "cores": os.cpu_count(),
         },
-        "threads_per_worker": 1,
         "datasets": [_described(dataset) for dataset in datasets],
         "jobs": [_job(job) for job in jobs],
     }
