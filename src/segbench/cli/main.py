@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from segbench.cli.help import HELP
 from segbench.errors import SegbenchError, UnknownNameError, UserError
+from segbench.version import __version__
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it."""
@@ -96,8 +97,6 @@ def _show(text: str) -> int:
 
 
 def _version() -> str:
-    from segbench import __version__
-
     return f"segbench {__version__}"
 
 

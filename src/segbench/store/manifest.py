@@ -9,13 +9,13 @@ import platform
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from segbench import __version__
 from segbench.core import Dataset
 from segbench.store.atomic import write_text
 from segbench.store.folder import RunFolder
 from segbench.store.jobs import JobRecord
 from segbench.store.records import SCHEMA
 from segbench.store.text import to_json
+from segbench.version import __version__
 
 _LIBRARIES = (
     "numpy",
