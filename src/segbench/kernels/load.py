@@ -6,16 +6,19 @@ import importlib
 import importlib.util
 import logging
 import os
+import sys
 import sysconfig
+import threading
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from types import ModuleType
 
 _logger = logging.getLogger("segbench")
 
 
-@cache
+_compiling = threading.Lock()
+
+
 def load_kernels(module: str) -> ModuleType:
     """Import a module of kernels; compiles for seconds where no cache is found.
 
@@ -24,11 +27,19 @@ def load_kernels(module: str) -> ModuleType:
     module : str
         Full name of the module. It compiles when it is imported.
     """
+    if module not in sys.modules:
+        with _compiling:  # threads that come together would announce it each
+            if module not in sys.modules:
+                _announce(module)
+                importlib.import_module(module)
+    return importlib.import_module(module)  # waits where another thread imports it
+
+
+def _announce(module: str) -> None:
     if not kernels_are_cached(module):
         _logger.warning(
             "compiling %s, once on this machine", module.rsplit(".", maxsplit=1)[-1]
         )
-    return importlib.import_module(module)
 
 
 def kernels_are_cached(module: str) -> bool:

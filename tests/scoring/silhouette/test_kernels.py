@@ -29,7 +29,7 @@ def test_compiling_is_announced(tmp_path, monkeypatch, caplog, cached):
         version = f"{sys.version_info.major}{sys.version_info.minor}"
         (tmp_path / f"pairwise_kernels.f-1.py{version}.nbi").touch()
     with caplog.at_level(logging.INFO, logger="segbench"):
-        load.load_kernels.__wrapped__(KERNELS)
+        load._announce(KERNELS)
     said = [] if cached else ["compiling pairwise_kernels, once on this machine"]
     assert [record.getMessage() for record in caplog.records] == said
     assert all(record.levelno == logging.WARNING for record in caplog.records)
