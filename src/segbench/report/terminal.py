@@ -22,13 +22,18 @@ from segbench.report.words import (
     winner_line,
 )
 
-SHORT = {"Davies-Bouldin": "D-B", "smallest": "small.", "coverage": "cover."}
+SHORT = {
+    "Davies-Bouldin": "D-B",
+    "smallest": "small.",
+    "coverage": "cover.",
+    "silhouette": "silh.",
+}
 """Headings that are too wide for a terminal."""
 
-WORDS = {"algorithm": 13, "setting": 26, "note": 8}
-"""Columns of words and the width they need."""
+WORDS = {"algorithm": 13, "setting": 20, "note": 4}
+"""Columns of words and the least width they need."""
 
-WIDE = 100
+WIDE = 116
 ONLY_WHEN_WIDE = ("of", "small.", "P(first)")
 """Columns that a narrow terminal leaves to the files."""
 
@@ -47,7 +52,8 @@ def print_results(out: Console, results: Results) -> None:
     for line in failure_lines(results):
         out.print(f"\n{escape(line)}")
     out.print(f"\n[dim]{escape(settings_line(results))}")
-    out.print(f"[dim]{escape(LEGEND)}")
+    shown = [text for heading, text in LEGEND.items() if _fits(out, heading)]
+    out.print(f"[dim]{escape(' '.join(shown))}")
 
 
 def print_files(out: Console, folder: Path, files: Sequence[Path]) -> None:
@@ -71,8 +77,7 @@ def _print_ranking(out: Console, results: Results, ranking: Ranking) -> None:
     best = best_frame(ranking)
     text = printable(best).rename(columns=SHORT)
     text.insert(3, "of", [str(tried) for tried in best["tried"]])
-    if out.width < WIDE:
-        text = text.drop(columns=list(ONLY_WHEN_WIDE))
+    text = text[[heading for heading in text.columns if _fits(out, heading)]]
     table = Table(
         title=escape(results.space_name(ranking.space)),
         title_justify="left",
@@ -84,9 +89,18 @@ def _print_ranking(out: Console, results: Results, ranking: Ranking) -> None:
     for heading in text.columns:
         words = heading in WORDS
         width = WORDS.get(heading)
-        table.add_column(heading, justify="left" if words else "right", min_width=width)
+        table.add_column(
+            heading,
+            justify="left" if words else "right",
+            min_width=width,
+            overflow="fold",
+        )
     for _, row in text.iterrows():
         table.add_row(*map(escape, row), style="dim" if row["rank"] == EMPTY else "")
     out.print()
     out.print(table)
     out.print(escape(winner_line(ranking)))
+
+
+def _fits(out: Console, heading: str) -> bool:
+    return out.width >= WIDE or heading not in ONLY_WHEN_WIDE

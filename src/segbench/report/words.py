@@ -24,12 +24,15 @@ LARGE = {
 MOST_NAMED = 3
 """Rivals that a sentence names before it counts the rest."""
 
-LEGEND = (
-    "of: settings tried, the best is shown. D-B: Davies-Bouldin, small is good. "
-    "Stability: mean adjusted Rand index +- its Monte-Carlo error. P(first): share of "
-    "all weightings under which it is first. Stability is not calibrated: few segments "
-    "are stable in data without structure too, so do not read k off it."
-)
+LEGEND = {
+    "of": "of: settings tried, the best is shown.",
+    "D-B": "D-B: Davies-Bouldin, small is good.",
+    "stability": (
+        "Stability: mean adjusted Rand index ± its Monte-Carlo error, not calibrated: "
+        "few segments are stable in data without structure too; do not read k off it."
+    ),
+    "P(first)": "P(first): share of all weightings under which it is first.",
+}
 """What the headings of the terminal's table mean."""
 
 
