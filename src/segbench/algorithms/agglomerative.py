@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 from scipy.cluster.hierarchy import linkage
 from sklearn.cluster import AgglomerativeClustering
 
 from segbench.algorithms.spec import hyperparameters
 from segbench.core import Labels, Matrix, Params
+from segbench.trees import cut
 
 _SHARED = frozenset(["n_clusters", "linkage"])
 _PLAIN_TREE = {"metric": "euclidean", "connectivity": None, "distance_threshold": None}
@@ -48,17 +48,3 @@ class Agglomerative(AgglomerativeClustering):
                 trees[method] = linkage(X, method=method)
             labels.append(cut(trees[method], chosen["n_clusters"]))
         return labels
-
-
-def cut(tree: Matrix, k: int) -> Labels:
-    """Cut a linkage matrix, shape (n - 1, 4), into exactly k segments."""
-    n = len(tree) + 1
-    if not 1 <= k <= n:
-        raise ValueError(f"expected a number of segments in 1..{n}, got {k}")
-    parent = np.arange(2 * n - k)
-    parent[tree[: n - k, :2].astype(np.int64)] = np.arange(n, 2 * n - k)[:, None]
-    while True:  # every step doubles how far up each customer points
-        further = parent[parent]
-        if np.array_equal(further, parent):
-            return parent[:n]
-        parent = further
