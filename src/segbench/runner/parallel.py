@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from joblib import Parallel, cpu_count, delayed, effective_n_jobs
+from sklearn import config_context
 from threadpoolctl import threadpool_limits
 
 from segbench.kernels import thread_budget
@@ -99,8 +100,10 @@ def _in_process(function: Callable[..., Result], *args: Any) -> Result:
 def _one_quiet_thread() -> Iterator[None]:
     """Keep the libraries to one thread each, and their warnings off the screen.
 
-    What matters of a fit is in its outcome: a status, a reason, finite scores.
+    What matters of a fit is in its outcome: a status, a reason, finite scores. That
+    the customers are finite numbers was checked when their space was built.
     """
-    with threadpool_limits(limits=1), warnings.catch_warnings():
+    quiet = warnings.catch_warnings()
+    with threadpool_limits(limits=1), config_context(assume_finite=True), quiet:
         warnings.simplefilter("ignore")
         yield

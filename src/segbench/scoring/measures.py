@@ -8,10 +8,9 @@ from enum import IntEnum
 from functools import cached_property
 
 import numpy as np
-from sklearn import metrics
 
 from segbench.core import NOISE, Labels, Matrix
-from segbench.scoring import indices
+from segbench.scoring import external, indices
 from segbench.scoring.indices import Segments, describe_segments
 from segbench.scoring.silhouette import sampled_silhouette, silhouette_score
 
@@ -95,40 +94,17 @@ def _each(function: Callable[[Segments], float]) -> Callable[[Given], Values]:
 
 
 def _against_truth(
-    function: Callable[[Labels, Labels], float],
+    function: Callable[[Labels, Labels], Matrix],
 ) -> Callable[[Given], Values]:
-    """Compare with the known segments; every noise customer stands alone."""
+    """Compare with the known segments of the customers that have one."""
 
     def over_stack(given: Given) -> Values:
         if given.truth is None or (given.truth == NOISE).all():
             return Values(np.full(len(given.stack), np.nan))
         known = given.truth != NOISE
-        truth = given.truth[known]
-        alone = [noise_as_singletons(labels)[known] for labels in given.stack]
-        return Values(
-            np.array(
-                [
-                    np.nan if _says_nothing(truth, labels) else function(truth, labels)
-                    for labels in alone
-                ]
-            )
-        )
+        return Values(function(given.truth[known], given.stack[:, known]))
 
     return over_stack
-
-
-def _says_nothing(truth: Labels, labels: Labels) -> bool:
-    """Both sides one segment, or both all singletons: agreement is 0 / 0, not 1."""
-    kinds = len(np.unique(truth)), len(np.unique(labels))
-    return kinds in ((1, 1), (len(truth), len(truth)))
-
-
-def noise_as_singletons(labels: Labels) -> Labels:
-    """Give every noise customer a segment of their own."""
-    noise = labels == NOISE
-    alone = labels.copy()
-    alone[noise] = labels.max(initial=NOISE) + 1 + np.arange(noise.sum())
-    return alone
 
 
 _SAME_CENTRE = "two segments have the same centre"
@@ -180,7 +156,7 @@ MEASURES: Mapping[str, Measure] = {
         ),
         Measure(
             "ari",
-            _against_truth(metrics.adjusted_rand_score),
+            _against_truth(external.adjusted_rand_with),
             Direction.LARGE,
             -0.5,
             1.0,
@@ -190,7 +166,7 @@ MEASURES: Mapping[str, Measure] = {
         ),
         Measure(
             "ami",
-            _against_truth(metrics.adjusted_mutual_info_score),
+            _against_truth(external.adjusted_mutual_information_with),
             Direction.LARGE,
             -1.0,
             1.0,
@@ -200,7 +176,7 @@ MEASURES: Mapping[str, Measure] = {
         ),
         Measure(
             "v_measure",
-            _against_truth(metrics.v_measure_score),
+            _against_truth(external.v_measure_with),
             Direction.LARGE,
             0.0,
             1.0,
