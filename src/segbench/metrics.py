@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from segbench.core import NOISE
+from segbench.scoring.gower import gower_distances
 from segbench.scoring.indices import (
     Segments,
     calinski_harabasz,
@@ -33,6 +34,7 @@ __all__ = [
     "SampledSilhouette",
     "calinski_harabasz_score",
     "davies_bouldin_score",
+    "gower_distances",
     "sampled_silhouette",
     "silhouette_by_segment",
     "silhouette_samples",

@@ -21,15 +21,15 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from segbench.scoring.silhouette.partitions import Floats
+from segbench.scoring.silhouette.partitions import Floats, Partitions
 from segbench.scoring.silhouette.point_scores import score_points
-from segbench.scoring.silhouette.validation import check_input
+from segbench.scoring.silhouette.validation import Table, check_input
 
-Metric = Literal["euclidean", "manhattan", "precomputed"]
+Metric = Literal["euclidean", "manhattan", "gower", "precomputed"]
 
 
 def silhouette_samples(
-    X: ArrayLike,
+    X: Table,
     labels: ArrayLike,
     *,
     metric: Metric = "euclidean",
@@ -40,12 +40,13 @@ def silhouette_samples(
     Parameters
     ----------
     X : array-like of shape (n_points, n_features)
-        The data, or the (n_points, n_points) distances if ``metric`` is
-        "precomputed"; row i holds the distances from point i.
+        The data; a DataFrame, or a mapping of names to columns, if ``metric`` is
+        "gower", as for `gower_distances`; the (n_points, n_points) distances if it is
+        "precomputed", where row i holds the distances from point i.
     labels : array-like of int, shape (n_points,) or (L, n_points)
         One labeling or a stack of L. Any integers; -1 is noise, which is neither
         scored nor counted in the distances of others.
-    metric : {"euclidean", "manhattan", "precomputed"}, default "euclidean"
+    metric : {"euclidean", "manhattan", "gower", "precomputed"}, default "euclidean"
     n_jobs : int or None, default None
         Threads; None is 1 and -1 all cores.
 
@@ -55,13 +56,12 @@ def silhouette_samples(
         In [-1, 1], larger is better; 0 for a singleton, and where a = b = 0. NaN for
         noise, and everywhere in a labeling of fewer than two clusters.
     """
-    data, partitions = check_input(X, labels, metric)
-    samples = score_points(data, partitions, metric=metric, n_jobs=n_jobs)
+    samples, _ = _score(X, labels, metric, n_jobs)
     return samples.reshape(np.shape(labels))
 
 
 def silhouette_score(
-    X: ArrayLike,
+    X: Table,
     labels: ArrayLike,
     *,
     metric: Metric = "euclidean",
@@ -80,8 +80,7 @@ def silhouette_score(
         In [-1, 1], larger is better. NaN with fewer than two clusters, and where every
         assigned point is a cluster of its own.
     """
-    data, partitions = check_input(X, labels, metric)
-    samples = score_points(data, partitions, metric=metric, n_jobs=n_jobs)
+    samples, partitions = _score(X, labels, metric, n_jobs)
     n_assigned = partitions.assigned.sum(axis=1)
     n_clusters = partitions.clusters_per_labeling
     scores = np.full(len(samples), np.nan)
@@ -91,7 +90,7 @@ def silhouette_score(
 
 
 def silhouette_by_segment(
-    X: ArrayLike,
+    X: Table,
     labels: ArrayLike,
     *,
     metric: Metric = "euclidean",
@@ -110,8 +109,7 @@ def silhouette_by_segment(
         In the order of the sorted labels without noise; each mean in [-1, 1], all NaN
         in a labeling of fewer than two clusters.
     """
-    data, partitions = check_input(X, labels, metric)
-    samples = score_points(data, partitions, metric=metric, n_jobs=n_jobs)
+    samples, partitions = _score(X, labels, metric, n_jobs)
     is_counted = partitions.assigned
     totals = np.bincount(
         partitions.clusters[is_counted], samples[is_counted], partitions.n_clusters
@@ -119,3 +117,13 @@ def silhouette_by_segment(
     all_means = totals / partitions.sizes
     means = [all_means[i:j] for i, j in pairwise(partitions.first)]
     return means if np.ndim(labels) == 2 else means[0]
+
+
+def _score(
+    X: Table, labels: ArrayLike, metric: Metric, n_jobs: int | None
+) -> tuple[Floats, Partitions]:
+    """Return the silhouettes, shape (L, n_points), and the labelings."""
+    data, partitions = check_input(X, labels, metric)
+    # Gower's distances have been taken already
+    kind = "precomputed" if metric == "gower" else metric
+    return score_points(data, partitions, metric=kind, n_jobs=n_jobs), partitions

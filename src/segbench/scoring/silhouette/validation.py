@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from segbench.scoring.gower import gower_distances
 from segbench.scoring.silhouette.partitions import Floats, Partitions
 
-METRICS = ("euclidean", "manhattan", "precomputed")
+Table = ArrayLike | Mapping[str, ArrayLike]
+"""Points, or distances, or columns of numbers and categories by name."""
+
+METRICS = ("euclidean", "manhattan", "gower", "precomputed")
 
 
 def check_input(
-    X: ArrayLike, labels: ArrayLike, metric: str = "euclidean"
+    X: Table, labels: ArrayLike, metric: str = "euclidean"
 ) -> tuple[NDArray[Any], Partitions]:
-    """Return the data, ready for ``metric``, and the labelings of its rows."""
+    """Return the data, ready for ``metric``, and the labelings of its rows.
+
+    For "gower" these are distances, for all others what was given.
+    """
     if metric not in METRICS:
         raise ValueError(f"metric must be one of {METRICS}, received {metric!r}.")
-    data = _check_distances(X) if metric == "precomputed" else check_points(X)
+    prepare: dict[str, Callable[[Any], NDArray[Any]]] = {
+        "gower": _measure_gower,
+        "precomputed": _check_distances,
+    }
+    data = prepare.get(metric, check_points)(X)
     return data, Partitions.from_labels(check_labels(labels, len(data)))
 
 
@@ -32,6 +44,18 @@ def check_points(X: ArrayLike) -> Floats:
         )
     _check_finite(points)
     return points
+
+
+def _measure_gower(X: Any) -> Floats:
+    distances = gower_distances(X)
+    undefined = np.argwhere(np.isnan(distances))
+    if len(undefined):
+        i, j = undefined[0].tolist()
+        raise ValueError(
+            f"X must allow to compare all rows for metric='gower', rows {i} and {j} "
+            "share no known value."
+        )
+    return distances
 
 
 def _check_distances(X: ArrayLike) -> NDArray[Any]:

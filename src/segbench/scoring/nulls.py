@@ -1,0 +1,225 @@
+"""Customers without segments: three models of a data set that has no structure.
+
+Each keeps another part of what the data look like, and none has groups. What a score
+comes to on their draws is what it comes to without any segments to find.
+
+- ``transnormal``: every column is made normal by a Yeo-Johnson transformation; draws
+  are multivariate normal, transformed back. Keeps skewness and correlation.
+- ``pca_box``: uniform in the smallest box along the principal axes. Keeps the extent.
+- ``elliptical``: directions at random, the Mahalanobis distances of the data. Keeps
+  heavy tails and correlation.
+
+References
+----------
+Yeo & Johnson 2000, A new family of power transformations to improve normality or
+symmetry, doi:10.1093/biomet/87.4.954
+Tibshirani, Walther & Hastie 2001, Estimating the number of clusters in a data set via
+the gap statistic (version b), doi:10.1111/1467-9868.00293
+Hennig & Lin 2015, Flexible parametric bootstrap for testing homogeneity against
+clustering and assessing the number of clusters, doi:10.1007/s11222-015-9566-5
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import optimize
+from scipy.special import boxcox1p, inv_boxcox1p
+
+from segbench.core import Matrix
+
+FAMILIES = ("transnormal", "pca_box", "elliptical")
+"""Names of the models, in the order in which they are fitted."""
+
+Vector: TypeAlias = Matrix
+"""One number per column, shape (d,)."""
+
+_MARGIN = 0.5  # standard deviations that a draw may lie beyond the observed range
+_POWERS = (-8.0, 8.0)  # beyond, the transformed values run out of digits
+_TINY = 1e-12  # a spread relative to the size of the values that is rounding
+
+
+class NullModel(Protocol):
+    """A model of customers without segments, fitted to data."""
+
+    name: ClassVar[str]
+
+    def draw(self, rng: np.random.Generator, n: int | None = None) -> Matrix:
+        """Draw n customers, as many as there were in the data by default."""
+
+
+def fit_nulls(X: ArrayLike) -> tuple[NullModel, ...]:
+    """Fit the three models to data.
+
+    Parameters
+    ----------
+    X : array-like of shape (n, d)
+        Finite numbers. Columns may be constant or depend on each other, and there may
+        be fewer customers than columns; the draws then have the same defects.
+
+    Returns
+    -------
+    tuple of NullModel
+        In the order of `FAMILIES`.
+    """
+    points = _check(X)
+    return (
+        Transnormal.fit(points),
+        PrincipalBox.fit(points),
+        Elliptical.fit(points),
+    )
+
+
+@dataclass(frozen=True)
+class Transnormal:
+    """Normal after a Yeo-Johnson transformation of every standardised column."""
+
+    name: ClassVar[str] = "transnormal"
+    n: int
+    centre: Vector  # of the data
+    scale: Vector  # standard deviations; 0 for a constant column
+    power: Vector  # of the transformation
+    transformed_mean: Vector
+    root: Matrix  # shape (rank, d): its Gram matrix is the transformed covariance
+    low: Vector  # limits of the draws, in transformed units
+    high: Vector
+
+    @classmethod
+    def fit(cls, X: Matrix) -> Transnormal:
+        """Estimate the powers, then the covariance of the transformed columns."""
+        centre, scale = X.mean(axis=0), X.std(axis=0)
+        scale[scale <= _TINY * np.abs(X).max(axis=0)] = 0.0
+        Z = (X - centre) / np.where(scale > 0, scale, 1.0)
+        Z[:, scale == 0] = 0.0
+        power = np.array([_best_power(column) for column in Z.T])
+        T = _yeo_johnson(Z, power)
+        mean = T.mean(axis=0)
+        _, spread, axes = _decompose(T - mean)
+        return cls(
+            len(X),
+            centre,
+            scale,
+            power,
+            mean,
+            spread[:, None] * axes,
+            low=_yeo_johnson(Z.min(axis=0) - _MARGIN, power),
+            high=_yeo_johnson(Z.max(axis=0) + _MARGIN, power),
+        )
+
+    def draw(self, rng: np.random.Generator, n: int | None = None) -> Matrix:
+        """Draw n customers; none is far outside the observed range."""
+        normal = rng.standard_normal((self.n if n is None else n, len(self.root)))
+        T = self.transformed_mean + normal @ self.root
+        # Clipped here and not afterwards: beyond, the way back may not exist.
+        Z = _undo_yeo_johnson(np.clip(T, self.low, self.high), self.power)
+        return self.centre + Z * self.scale
+
+
+@dataclass(frozen=True)
+class PrincipalBox:
+    """Uniform in the smallest box along the principal axes."""
+
+    name: ClassVar[str] = "pca_box"
+    n: int
+    centre: Vector
+    axes: Matrix  # shape (rank, d), orthonormal rows
+    low: Vector  # shape (rank,)
+    high: Vector
+
+    @classmethod
+    def fit(cls, X: Matrix) -> PrincipalBox:
+        """Find the axes and the extent of the data along them."""
+        centre = X.mean(axis=0)
+        _, _, axes = _decompose(X - centre)
+        along = (X - centre) @ axes.T
+        return cls(len(X), centre, axes, along.min(axis=0), along.max(axis=0))
+
+    def draw(self, rng: np.random.Generator, n: int | None = None) -> Matrix:
+        """Draw n customers."""
+        size = (self.n if n is None else n, len(self.axes))
+        return self.centre + rng.uniform(self.low, self.high, size) @ self.axes
+
+
+@dataclass(frozen=True)
+class Elliptical:
+    """Directions at random, Mahalanobis distances resampled from the data."""
+
+    name: ClassVar[str] = "elliptical"
+    centre: Vector
+    root: Matrix  # shape (rank, d): its Gram matrix is the covariance
+    radii: Matrix  # shape (n,)
+
+    @classmethod
+    def fit(cls, X: Matrix) -> Elliptical:
+        """Find the covariance and every customer's distance from the centre."""
+        centre = X.mean(axis=0)
+        whitened, spread, axes = _decompose(X - centre)
+        radii = np.linalg.norm(whitened, axis=1)
+        return cls(centre, spread[:, None] * axes, radii)
+
+    def draw(self, rng: np.random.Generator, n: int | None = None) -> Matrix:
+        """Draw n customers."""
+        n = len(self.radii) if n is None else n
+        directions = rng.standard_normal((n, len(self.root)))
+        directions /= np.linalg.norm(directions, axis=1, keepdims=True)
+        radii = rng.choice(self.radii, n)
+        return self.centre + radii[:, None] * directions @ self.root
+
+
+def _check(X: ArrayLike) -> Matrix:
+    points = np.array(X, dtype=np.float64)
+    if points.ndim != 2 or 0 in points.shape:
+        raise ValueError(
+            f"X must hold customers by features, received the shape {points.shape}"
+        )
+    if not np.isfinite(points).all():
+        raise ValueError("X must hold finite numbers only, received NaN or infinity")
+    return points
+
+
+def _decompose(centred: Matrix) -> tuple[Matrix, Vector, Matrix]:
+    """Split centred data along their principal axes, those without spread left out.
+
+    Returns
+    -------
+    whitened : ndarray of shape (n, rank)
+        Coordinates of variance 1; their norms are the Mahalanobis distances.
+    spread : ndarray of shape (rank,)
+        Standard deviations along the axes.
+    axes : ndarray of shape (rank, d)
+        Orthonormal rows: ``whitened * spread @ axes`` is the data.
+    """
+    left, singular, axes = np.linalg.svd(centred, full_matrices=False)
+    rounding = max(centred.shape) * np.finfo(np.float64).eps * singular.max()
+    kept = singular > rounding
+    size = np.sqrt(len(centred))
+    return left[:, kept] * size, singular[kept] / size, axes[kept]
+
+
+def _best_power(column: Vector) -> float:
+    """Power of the most likely Yeo-Johnson transformation; 1 changes nothing."""
+    log_jacobian = np.mean(np.sign(column) * np.log1p(np.abs(column)))
+
+    def unlikeliness(power: float) -> float:
+        spread = _yeo_johnson(column, power).std()
+        return float(np.log(spread) - (power - 1) * log_jacobian)
+
+    if not column.any():
+        return 1.0
+    found = optimize.minimize_scalar(unlikeliness, bounds=_POWERS, method="bounded")
+    return float(found.x)
+
+
+def _yeo_johnson(Z: Matrix, power: Vector | float) -> Matrix:
+    values: Matrix = np.sign(Z) * boxcox1p(np.abs(Z), np.where(Z < 0, 2 - power, power))
+    return values
+
+
+def _undo_yeo_johnson(T: Matrix, power: Vector) -> Matrix:
+    values: Matrix = np.sign(T) * inv_boxcox1p(
+        np.abs(T), np.where(T < 0, 2 - power, power)
+    )
+    return values
