@@ -9,9 +9,15 @@ from segbench.core import Labeling, Setting, Status
 from segbench.scoring import MEASURES, score_labelings
 from segbench.scoring.measures import Direction
 
-INTERNAL = {"silhouette", "davies_bouldin", "calinski_harabasz", "inertia"}
+PLAIN = {"silhouette", "silhouette_macro", "davies_bouldin", "calinski_harabasz"}
+VARIANTS = {
+    f"{name}_{ending}"
+    for name in ("silhouette", "davies_bouldin")
+    for ending in ("completed", "as_cluster")
+}
+INTERNAL = PLAIN | VARIANTS | {"inertia", "dbcv"}
 AGAINST_TRUTH = {"ari", "ami", "v_measure"}
-SCALE_FREE = {"silhouette", "davies_bouldin", "calinski_harabasz"}
+SCALE_FREE = PLAIN | VARIANTS | {"dbcv"}
 RANKABLE = (INTERNAL | AGAINST_TRUTH) - {"inertia"}
 
 
@@ -21,7 +27,7 @@ def labeling(labels):
 
 def values(X, labels, truth=None):
     """Every measure of one labeling."""
-    (score,) = score_labelings(X, [labeling(labels)], truth)
+    (score,) = score_labelings(X, [labeling(labels)], truth, density=[True])
     return dict(score.values)
 
 
@@ -57,7 +63,7 @@ def test_record_is_complete(name):
 
 @given(st.integers(0, 10_000))
 def test_values_are_floats_in_the_declared_range(seed):
-    X, labels, truth = customers(seed, n=25)
+    X, labels, truth = customers(seed, n=40)
     found = values(X, labels, truth)
     assert found.keys() == MEASURES.keys()
     for name, value in found.items():
@@ -112,8 +118,9 @@ def test_the_truth_itself_scores_one(name, blobs):
 
 @given(st.integers(0, 10_000))
 def test_many_labelings_score_as_each_one_alone(seed):
-    X, labels, truth = customers(seed, n=20)
+    X, labels, truth = customers(seed, n=40)
     others = [labels, truth.clip(0), np.roll(labels, 3)]
-    together = score_labelings(X, [labeling(one) for one in others], truth)
+    labelings = [labeling(one) for one in others]
+    together = score_labelings(X, labelings, truth, density=[True] * len(others))
     for score, one in zip(together, others, strict=True):
         same(dict(score.values), values(X, one, truth))

@@ -12,6 +12,11 @@ from sklearn.preprocessing import scale
 
 from segbench.core import Labeling, Setting, Status
 from segbench.scoring import score_labelings
+from segbench.scoring.indices import (
+    davies_bouldin,
+    davies_bouldin_of_stack,
+    describe_segments,
+)
 
 GOLDEN = json.loads((Path(__file__).parent / "iris_golden.json").read_text())
 INTERNAL = ("silhouette", "davies_bouldin", "calinski_harabasz", "inertia")
@@ -35,6 +40,47 @@ def test_internal_measures_agree_with_scikit_learn(seed):
         ("calinski_harabasz", metrics.calinski_harabasz_score),
     ):
         assert found[name] == pytest.approx(function(X, labels), rel=1e-7), name
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_macro_silhouette_is_the_mean_over_segments(seed):
+    rng = np.random.default_rng(seed)
+    X, labels = rng.normal(size=(40, 2)), rng.integers(-1, 4, 40)
+    labels[:5] = [0, 1, 2, 3, 4]  # 4 is alone and counts 0
+    assigned = labels >= 0
+    points = metrics.silhouette_samples(X[assigned], labels[assigned])
+    expected = np.mean([points[labels[assigned] == c].mean() for c in range(5)])
+    found = score(X, labels).values
+    assert found["silhouette_macro"] == pytest.approx(expected, rel=1e-7)
+
+
+def test_macro_silhouette_shows_a_small_bad_segment():
+    X = np.concatenate([np.arange(20.0), 100 + np.arange(20.0), [30.0, 90.0]])
+    found = score(X[:, None], np.repeat([0, 1, 2], [20, 20, 2])).values
+    assert found["silhouette"] > 0.75
+    assert found["silhouette_macro"] < 0.4
+
+
+@pytest.mark.parametrize("offset", [0.0, 1e9])
+def test_davies_bouldin_of_a_stack_is_that_of_each_labeling(offset):
+    rng = np.random.default_rng(0)
+    X = np.round(rng.normal(size=(50, 3)) * 16) / 16 + offset
+    stack = rng.integers(-1, [[2], [3], [7], [5], [1], [0]], (6, 50))
+    stack[3, stack[3] > 2] += 3  # a gap; the last two are one segment and none at all
+    X[stack[0] < 0] += 1e7  # far away, and in no segment of the first labeling
+    found = davies_bouldin_of_stack(X, stack)
+    expected = [
+        davies_bouldin(describe_segments(X, x)) if (x >= 0).any() else np.nan
+        for x in stack
+    ]
+    assert found == pytest.approx(np.array(expected), rel=1e-9, nan_ok=True)
+    assert np.isnan(found).tolist() == [False] * 4 + [True] * 2
+
+
+def test_davies_bouldin_of_a_stack_where_centres_coincide():
+    X = np.array([[-1.0], [1], [-2], [2], [9], [10]])
+    stack = np.array([[0, 0, 1, 1, 2, 2], [0, 0, 0, 0, 1, 1]])
+    assert np.isnan(davies_bouldin_of_stack(X, stack)).tolist() == [True, False]
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -91,6 +137,15 @@ MALL = {
 """Silhouette, Davies-Bouldin, Calinski-Harabasz, inertia of income and spending."""
 
 
+MALL_MACRO = {
+    "km5": 0.5442179398868074,
+    "ward5": 0.5557557404881838,
+    "single4": 0.20279522624897472,
+    "dbscan": 0.5969668698424678,
+}
+"""Mean over segments of `silhouette_per_cluster` in mall_indices.json."""
+
+
 @pytest.fixture
 def mall(shared):
     """Income and spending, and a labeling by its name."""
@@ -109,6 +164,8 @@ def test_mall_reference_values(name, mall):
     X, labels = mall
     found = score(X, labels(name)).values
     assert tuple(found[one] for one in INTERNAL) == pytest.approx(MALL[name], rel=1e-7)
+    macro = found["silhouette_macro"]
+    assert macro == pytest.approx(MALL_MACRO[name], rel=1e-7)
 
 
 def test_mall_noise_conventions(mall):

@@ -16,6 +16,8 @@ from segbench.core import NOISE, Labels, Matrix
 COINCIDENT = 1e-10
 """Centroids nearer than this share of the data's scale are the same."""
 
+_BLOCK_VALUES = 2**20  # values in the largest array of a block of labelings: 8 MiB
+
 
 @dataclass(frozen=True)
 class Segments:
@@ -74,6 +76,85 @@ def davies_bouldin(segments: Segments) -> float:
         return float("nan")
     spread = np.bincount(segments.labels, segments.distances, k) / segments.counts
     return float(((spread[:, None] + spread[None, :]) / separation).max(axis=1).mean())
+
+
+def davies_bouldin_of_stack(X: Matrix, stack: Labels) -> Matrix:
+    """Davies-Bouldin index of many labelings of the same customers.
+
+    Parameters
+    ----------
+    X : ndarray of shape (n_customers, n_features)
+        The space.
+    stack : ndarray of shape (n_labelings, n_customers)
+        Whole numbers from 0, preferably without gaps; -1 = noise, which is left out.
+
+    Returns
+    -------
+    ndarray of shape (n_labelings,)
+        As `davies_bouldin` gives for each one alone.
+    """
+    # the middle, not the mean, which one customer far away could move out of sight
+    points = np.ascontiguousarray((X - np.median(X, axis=0)).T)
+    height = max(1, _BLOCK_VALUES // max(stack.shape[1], 1))
+    values = [
+        _davies_bouldin_of_block(points, stack[i : i + height])
+        for i in range(0, len(stack), height)
+    ]
+    return np.concatenate(values) if values else np.zeros(0)
+
+
+def _davies_bouldin_of_block(points: Matrix, stack: Labels) -> Matrix:
+    """Davies-Bouldin index of a few labelings; points have shape (d, n)."""
+    n_labelings = len(stack)
+    k = int(stack.max()) + 1
+    # one more place per labeling takes the noise
+    cells = (
+        np.where(stack == NOISE, k, stack) + (k + 1) * np.arange(n_labelings)[:, None]
+    )
+    flat = cells.ravel()
+
+    def means(values: Matrix) -> Matrix:
+        return np.bincount(flat, values.ravel(), (k + 1) * n_labelings) / divisors
+
+    counts = np.bincount(flat, minlength=(k + 1) * n_labelings)
+    divisors = np.maximum(counts, 1)
+    squares = np.zeros(stack.shape)
+    centroids = np.empty((len(points), (k + 1) * n_labelings))
+    for feature, centre in zip(points, centroids, strict=True):
+        np.copyto(centre, means(np.broadcast_to(feature, stack.shape)))
+        left_over = means(feature - centre[cells])  # by rounding, far from the origin
+        np.add(centre, left_over, out=centre)
+        squares += (feature - centre[cells]) ** 2
+    shape = (n_labelings, k + 1)
+    spread = means(np.sqrt(squares)).reshape(shape)[:, :k]
+    within = means(squares).reshape(shape)[:, :k]
+    sizes = counts.reshape(shape)[:, :k]
+    places = centroids.reshape(len(points), *shape)[:, :, :k]
+    return _worst_ratios(places, spread, within, sizes)
+
+
+def _worst_ratios(
+    centroids: Matrix, spread: Matrix, within: Matrix, sizes: NDArray[np.int64]
+) -> Matrix:
+    """Combine what is known of the segments, shape (L, k), places (d, L, k)."""
+    n_assigned = np.maximum(sizes.sum(axis=1), 1)
+    middle = (centroids * sizes).sum(axis=2) / n_assigned
+    away = ((centroids - middle[:, :, None]) ** 2).sum(axis=0)
+    scale = np.sqrt((sizes * (within + away)).sum(axis=1) / n_assigned)
+    between = np.zeros((*sizes.shape, sizes.shape[1]))
+    for place in centroids:
+        between += (place[:, :, None] - place[:, None, :]) ** 2
+    is_pair = (sizes > 0)[:, :, None] & (sizes > 0)[:, None, :]
+    is_pair &= ~np.eye(sizes.shape[1], dtype=np.bool_)
+    separation = np.where(is_pair, np.sqrt(between), np.inf)
+    divisor = np.where(separation > 0, separation, 1.0)  # where it is 0, NaN follows
+    ratios = (spread[:, :, None] + spread[:, None, :]) / divisor
+    worst = ratios.max(axis=2, initial=0.0).sum(axis=1)
+    n_segments = (sizes > 0).sum(axis=1)
+    smallest = separation.min(axis=(1, 2), initial=np.inf)
+    is_defined = (n_segments > 1) & (smallest > COINCIDENT * scale)
+    values: Matrix = np.where(is_defined, worst / np.maximum(n_segments, 1), np.nan)
+    return values
 
 
 def calinski_harabasz(segments: Segments) -> float:

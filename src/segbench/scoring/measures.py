@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property
 
 import numpy as np
 
-from segbench.core import NOISE, Labels, Matrix
 from segbench.scoring import external, indices
-from segbench.scoring.indices import Segments, describe_segments
-from segbench.scoring.silhouette import sampled_silhouette, silhouette_score
+from segbench.scoring import measure_functions as functions
+from segbench.scoring.given import EXACT_UP_TO, SAMPLED_CUSTOMERS, Given, Values
+from segbench.scoring.noise import NoiseVariants
+
+__all__ = [
+    "EXACT_UP_TO",
+    "MEASURES",
+    "SAMPLED_CUSTOMERS",
+    "Direction",
+    "Given",
+    "Measure",
+    "Values",
+]
 
 
 class Direction(IntEnum):
@@ -21,29 +30,6 @@ class Direction(IntEnum):
     LARGE = 1
     SMALL = -1
     NEITHER = 0  # shown, never ranked
-
-
-@dataclass(frozen=True)
-class Given:
-    """What the labelings of one space are measured with."""
-
-    matrix: Matrix  # the space, shape (n_customers, n_features)
-    stack: Labels  # canonical labelings, shape (n_labelings, n_customers)
-    truth: Labels | None  # known segments, shape (n_customers,), -1 = unknown
-
-    @cached_property
-    def segments(self) -> list[Segments]:
-        """The segments of every labeling, found once for all indices of centroids."""
-        return [describe_segments(self.matrix, labels) for labels in self.stack]
-
-
-@dataclass(frozen=True)
-class Values:
-    """A measure of every labeling; estimates have an interval of 95 %."""
-
-    values: Matrix  # shape (n_labelings,)
-    low: Matrix | None = None  # None: the values are exact
-    high: Matrix | None = None
 
 
 @dataclass(frozen=True)
@@ -60,83 +46,38 @@ class Measure:
     reference: str
 
 
-EXACT_UP_TO = 50_000
-"""Customers up to which every silhouette is computed; above, a sample is."""
-
-SAMPLED_CUSTOMERS = 3_500
-"""Customers of the sample, enough for an interval of about +- 0.01."""
-
-
-def _mean_silhouette(given: Given) -> Values:
-    """Score everybody, or a sample of every segment's customers against everybody."""
-    matrix, stack = given.matrix, given.stack
-    if len(matrix) <= EXACT_UP_TO:
-        return Values(np.asarray(silhouette_score(matrix, stack, n_jobs=-1)))
-    size = SAMPLED_CUSTOMERS
-    found = sampled_silhouette(
-        matrix, stack, sample_size=size, random_state=0, n_jobs=-1
-    )
-    assert isinstance(found, list)  # the stack has two dimensions
-    return Values(
-        np.array([one.estimate for one in found]),
-        np.array([one.low for one in found]),
-        np.array([one.high for one in found]),
-    )
-
-
-def _each(function: Callable[[Segments], float]) -> Callable[[Given], Values]:
-    """Let an index of one labeling take a stack of them."""
-
-    def over_stack(given: Given) -> Values:
-        return Values(np.array([function(segments) for segments in given.segments]))
-
-    return over_stack
-
-
-def _against_truth(
-    function: Callable[[Labels, Labels], Matrix],
-) -> Callable[[Given], Values]:
-    """Compare with the known segments of the customers that have one."""
-
-    def over_stack(given: Given) -> Values:
-        if given.truth is None or (given.truth == NOISE).all():
-            return Values(np.full(len(given.stack), np.nan))
-        known = given.truth != NOISE
-        return Values(function(given.truth[known], given.stack[:, known]))
-
-    return over_stack
-
-
 _SAME_CENTRE = "two segments have the same centre"
 _NO_SPREAD = "nobody differs from the centre of their segment"
 _NO_TRUTH = "too few known segments to agree with"
+_ROUSSEEUW = "Rousseeuw 1987, doi:10.1016/0377-0427(87)90125-7"
+_DAVIES_BOULDIN = "Davies & Bouldin 1979, doi:10.1109/TPAMI.1979.4766909"
 
 MEASURES: Mapping[str, Measure] = {
     measure.name: measure
     for measure in (
         Measure(
             "silhouette",
-            _mean_silhouette,
+            functions.silhouette_of(NoiseVariants.of_plain),
             Direction.LARGE,
             -1.0,
             1.0,
             needs_truth=False,
             undefined="",
-            reference="Rousseeuw 1987, doi:10.1016/0377-0427(87)90125-7",
+            reference=_ROUSSEEUW,
         ),
         Measure(
             "davies_bouldin",
-            _each(indices.davies_bouldin),
+            functions.davies_bouldin_of(NoiseVariants.of_plain),
             Direction.SMALL,
             0.0,
             np.inf,
             needs_truth=False,
             undefined=_SAME_CENTRE,
-            reference="Davies & Bouldin 1979, doi:10.1109/TPAMI.1979.4766909",
+            reference=_DAVIES_BOULDIN,
         ),
         Measure(
             "calinski_harabasz",
-            _each(indices.calinski_harabasz),
+            functions.of_segments(indices.calinski_harabasz),
             Direction.LARGE,
             0.0,
             np.inf,
@@ -146,7 +87,7 @@ MEASURES: Mapping[str, Measure] = {
         ),
         Measure(
             "inertia",
-            _each(indices.inertia),
+            functions.of_segments(indices.inertia),
             Direction.NEITHER,
             0.0,
             np.inf,
@@ -155,8 +96,68 @@ MEASURES: Mapping[str, Measure] = {
             reference="MacQueen 1967, Proc. 5th Berkeley Symposium 1, 281-297",
         ),
         Measure(
+            "silhouette_macro",
+            functions.macro_silhouette,
+            Direction.LARGE,
+            -1.0,
+            1.0,
+            needs_truth=False,
+            undefined="",
+            reference="Pavlopoulos et al. 2024, doi:10.1007/978-3-031-78977-9_23",
+        ),
+        Measure(
+            "silhouette_completed",
+            functions.silhouette_of(NoiseVariants.of_completed),
+            Direction.LARGE,
+            -1.0,
+            1.0,
+            needs_truth=False,
+            undefined="",
+            reference=_ROUSSEEUW,
+        ),
+        Measure(
+            "davies_bouldin_completed",
+            functions.davies_bouldin_of(NoiseVariants.of_completed),
+            Direction.SMALL,
+            0.0,
+            np.inf,
+            needs_truth=False,
+            undefined=_SAME_CENTRE,
+            reference=_DAVIES_BOULDIN,
+        ),
+        Measure(
+            "silhouette_as_cluster",
+            functions.silhouette_of(NoiseVariants.of_clusters),
+            Direction.LARGE,
+            -1.0,
+            1.0,
+            needs_truth=False,
+            undefined="",
+            reference=_ROUSSEEUW,
+        ),
+        Measure(
+            "davies_bouldin_as_cluster",
+            functions.davies_bouldin_of(NoiseVariants.of_clusters),
+            Direction.SMALL,
+            0.0,
+            np.inf,
+            needs_truth=False,
+            undefined=_SAME_CENTRE,
+            reference=_DAVIES_BOULDIN,
+        ),
+        Measure(
+            "dbcv",
+            functions.dbcv,
+            Direction.LARGE,
+            -1.0,
+            1.0,
+            needs_truth=False,
+            undefined=functions.NO_DENSITY,
+            reference="Moulavi et al. 2014, doi:10.1137/1.9781611973440.96",
+        ),
+        Measure(
             "ari",
-            _against_truth(external.adjusted_rand_with),
+            functions.against_truth(external.adjusted_rand_with),
             Direction.LARGE,
             -0.5,
             1.0,
@@ -166,7 +167,7 @@ MEASURES: Mapping[str, Measure] = {
         ),
         Measure(
             "ami",
-            _against_truth(external.adjusted_mutual_information_with),
+            functions.against_truth(external.adjusted_mutual_information_with),
             Direction.LARGE,
             -1.0,
             1.0,
@@ -176,7 +177,7 @@ MEASURES: Mapping[str, Measure] = {
         ),
         Measure(
             "v_measure",
-            _against_truth(external.v_measure_with),
+            functions.against_truth(external.v_measure_with),
             Direction.LARGE,
             0.0,
             1.0,

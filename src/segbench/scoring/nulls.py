@@ -150,14 +150,14 @@ class Elliptical:
     name: ClassVar[str] = "elliptical"
     centre: Vector
     root: Matrix  # shape (rank, d): its Gram matrix is the covariance
-    radii: Matrix  # shape (n,)
+    radii: Matrix  # shape (n,), ascending: draws do not depend on the rows' order
 
     @classmethod
     def fit(cls, X: Matrix) -> Elliptical:
         """Find the covariance and every customer's distance from the centre."""
         centre = X.mean(axis=0)
         whitened, spread, axes = _decompose(X - centre)
-        radii = np.linalg.norm(whitened, axis=1)
+        radii = np.sort(np.linalg.norm(whitened, axis=1))
         return cls(centre, spread[:, None] * axes, radii)
 
     def draw(self, rng: np.random.Generator, n: int | None = None) -> Matrix:
@@ -195,6 +195,10 @@ def _decompose(centred: Matrix) -> tuple[Matrix, Vector, Matrix]:
     left, singular, axes = np.linalg.svd(centred, full_matrices=False)
     rounding = max(centred.shape) * np.finfo(np.float64).eps * singular.max()
     kept = singular > rounding
+    # An axis may point either way; the same way always, whatever the rows' order.
+    longest = np.abs(axes).argmax(axis=1)[:, None]
+    signs = np.sign(np.take_along_axis(axes, longest, axis=1))
+    left, axes = left * signs.T, axes * signs
     size = np.sqrt(len(centred))
     return left[:, kept] * size, singular[kept] / size, axes[kept]
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from segbench.core import Labeling, Labels, Matrix, Status
-from segbench.scoring.measures import MEASURES, Given, Measure
+from segbench.scoring.given import Given, Values
+from segbench.scoring.measures import MEASURES, Measure
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,10 @@ class Score:
 
 
 def score_labelings(
-    matrix: Matrix, labelings: Sequence[Labeling], truth: Labels | None
+    matrix: Matrix,
+    labelings: Sequence[Labeling],
+    truth: Labels | None,
+    density: Sequence[bool] | None = None,
 ) -> list[Score]:
     """Score the labelings of one space.
 
@@ -33,6 +37,9 @@ def score_labelings(
         the one place where that is decided.
     truth : Labels or None
         Known segments, shape (n_customers,), -1 = unknown.
+    density : sequence of bool or None
+        One per labeling: whether its algorithm finds segments by density and assigns
+        noise, which density-based validity is for. None: no algorithm does.
 
     Returns
     -------
@@ -40,11 +47,16 @@ def score_labelings(
         In the order of the labelings.
     """
     chosen = [m for m in MEASURES.values() if truth is not None or not m.needs_truth]
-    scorable = [x.labels for x in labelings if x.status is Status.OK]
-    stack = np.array([labels for labels in scorable if labels is not None])
-    given = Given(matrix, stack, truth)
-    columns = _columns(given, chosen) if len(stack) else {}
-    row = iter(range(len(stack)))
+    by_density = [False] * len(labelings) if density is None else density
+    scorable = [
+        (x.labels, is_by_density)
+        for x, is_by_density in zip(labelings, by_density, strict=True)
+        if x.status is Status.OK and x.labels is not None
+    ]
+    stack = np.array([labels for labels, _ in scorable])
+    given = Given(matrix, stack, truth, np.array([mark for _, mark in scorable]))
+    columns = _columns(given, chosen) if scorable else {}
+    row = iter(range(len(scorable)))
     return [
         _scored(columns, next(row))
         if labeling.status is Status.OK
@@ -53,22 +65,24 @@ def score_labelings(
     ]
 
 
-def _columns(given: Given, chosen: Sequence[Measure]) -> dict[str, Matrix]:
+def _columns(given: Given, chosen: Sequence[Measure]) -> dict[str, Values]:
     """Values by measure; an estimate's interval stands beside it."""
     columns = {}
     for measure in chosen:
         found = measure.function(given)
-        columns[measure.name] = found.values
+        columns[measure.name] = found
         if found.low is not None and found.high is not None:
-            columns[f"{measure.name}_low"] = found.low
-            columns[f"{measure.name}_high"] = found.high
+            columns[f"{measure.name}_low"] = Values(found.low)
+            columns[f"{measure.name}_high"] = Values(found.high)
     return columns
 
 
-def _scored(columns: Mapping[str, Matrix], row: int) -> Score:
-    values = {name: float(column[row]) for name, column in columns.items()}
+def _scored(columns: Mapping[str, Values], row: int) -> Score:
+    values = {name: float(found.values[row]) for name, found in columns.items()}
     reasons = {
-        name: MEASURES[name].undefined or "undefined"
+        name: columns[name].reasons[row]
+        if columns[name].reasons
+        else MEASURES[name].undefined or "undefined"
         for name, value in values.items()
         if name in MEASURES and np.isnan(value)
     }
