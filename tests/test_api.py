@@ -18,7 +18,9 @@ QUICK = {"algorithms": ["kmeans", "agglomerative"], "k": [2, 3, 4], "resamples":
 
 
 def compare(frame, **changes):
-    return segbench.compare(frame, **{"n_jobs": 1, **QUICK, **changes})
+    return segbench.compare(
+        frame, **{"n_jobs": 1, "scoring": "quick", **QUICK, **changes}
+    )
 
 
 @pytest.fixture
@@ -68,8 +70,10 @@ def test_segments(found, customers):
 
 
 def test_prints_well(found):
-    assert repr(found).splitlines()[0] == "Comparison of customers"
-    assert len(repr(found).splitlines()) == 3
+    title, verdict, *spaces = repr(found).splitlines()
+    assert title == "Comparison of customers"
+    assert verdict.strip() == "Cluster structure was not tested."
+    assert len(spaces) == 2
     assert found._repr_html_().count("<table") == 2
 
 
@@ -88,8 +92,12 @@ def test_report(found, tmp_path):
         "ranking.csv",
         "ranking.md",
         "ranking.tex",
+        "methods.md",
+        "methods.tex",
+        "references.bib",
         "scores.csv",
         "segments.csv",
+        "spaces.csv",
         "timings.csv",
         "labels.csv",
         "labels.parquet",
@@ -153,7 +161,7 @@ def test_one_segment_and_no_segment_rank_below_everybody(customers):
 
 
 def test_gates_of_the_rule(customers):
-    rule = RankingRule(gates=Gates(min_size=20, min_share=0.25))
+    rule = RankingRule(gates=Gates(min_size=20, min_share=0.25), method="ranks")
     found = compare(customers, rule=rule, resamples=0)
     assert found.best["k"].unique().tolist() == [2]
 

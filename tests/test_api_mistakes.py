@@ -13,7 +13,9 @@ QUICK = {"algorithms": ["kmeans", "agglomerative"], "k": [2], "resamples": 2}
 
 
 def compare(frame, **changes):
-    return segbench.compare(frame, **{"n_jobs": 1, **QUICK, **changes})
+    return segbench.compare(
+        frame, **{"n_jobs": 1, "scoring": "quick", **QUICK, **changes}
+    )
 
 
 @pytest.mark.parametrize(
@@ -73,5 +75,9 @@ def test_rules_refuse_what_they_cannot_hold(customers, record, values, told):
 
 def rule_of(customers, made):
     """A rule, or gates in one, as a comparison is given it."""
-    rule = made if isinstance(made, RankingRule) else RankingRule(gates=made)
+    rule = (
+        made
+        if isinstance(made, RankingRule)
+        else RankingRule(gates=made, method="ranks")
+    )
     return compare(customers, rule=rule)

@@ -9,7 +9,8 @@ import segbench
 
 def compare(frame, **changes):
     return segbench.compare(
-        frame, **{"n_jobs": 1, "k": [2, 3], "resamples": 3, **changes}
+        frame,
+        **{"n_jobs": 1, "k": [2, 3], "scoring": "quick", "resamples": 3, **changes},
     )
 
 

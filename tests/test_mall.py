@@ -7,8 +7,8 @@ import segbench
 from segbench.data import CsvSource, DeclaredRoles, load
 from segbench.features import FeatureSet, ScalerSpec
 from segbench.ranking import RankingRule
-from segbench.report import collect_results, ranking_frame
-from segbench.runner import RunSpec, Silent, prepare, run
+from segbench.report import Records, collect_results, ranking_frame
+from segbench.runner import NOTHING, RunSpec, Silent, prepare, run
 
 INCOME, SPENDING = "Annual Income (k$)", "Spending Score (1-100)"
 PAIR, TRIPLE = (INCOME, SPENDING), ("Age", INCOME, SPENDING)
@@ -51,6 +51,7 @@ def test_golden_numbers(what, values, shared):
         scalers=[scaler],
         algorithms=[algo],
         k=[k],
+        scoring="quick",
         resamples=0,
         n_jobs=1,
     )
@@ -70,9 +71,11 @@ def ranking_of(path):
         ks=(4, 5, 6),
         resamples=2,
         n_jobs=1,
+        effort=NOTHING,
     )
-    cells = run(dataset, spec, prepare(dataset, spec), Silent())
-    return ranking_frame(collect_results([dataset], cells, RankingRule()))
+    found = run(dataset, spec, prepare(dataset, spec), Silent())
+    rule = RankingRule(method="ranks")
+    return ranking_frame(collect_results(Records([dataset], found.cells), rule))
 
 
 def test_both_headers_give_the_same_ranking(shared):

@@ -194,6 +194,31 @@ class Stability:
 
 
 @dataclass(frozen=True)
+class Chance:
+    """A measure over random partitions of the customers into as many segments."""
+
+    mean: float  # oriented: large is good
+    sd: float
+    draws: int  # partitions with a defined value
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What a labeling's scores come to by chance, and on customers without structure.
+
+    Null data sets are drawn in the labeling's space; the same setting is fitted on
+    them. Of large data sets they hold fewer customers than the data.
+    """
+
+    customers: int  # of a null data set
+    chance: Mapping[str, Chance]  # by measure
+    nulls: Mapping[str, Matrix]  # by measure, shape (families, R); {} = not drawn
+    stability: Matrix  # on null data sets, shape (R0,); NaN = undefined
+    observed: float  # stability on as many customers; NaN = that of all will do
+    own: bool  # False: the stability on null data is that of k-means
+
+
+@dataclass(frozen=True)
 class Scored:
     """A labeling with its scores: everything that one row of a table says."""
 
@@ -201,6 +226,8 @@ class Scored:
     scores: Mapping[str, float]  # by measure; NaN = undefined
     reasons: Mapping[str, str]  # why a score is NaN, by measure
     stability: Stability | None  # None when no resampling was done
+    resampled: Mapping[str, Matrix] = field(default_factory=dict)  # scores, shape (B,)
+    calibration: Calibration | None = None
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def test_values_become_specifications():
     assert config.run.resamples is None  # as suits the size of the data
     assert not config.run.plain
     assert [one.name for one in config.run.algorithms] == ["kmeans"]
-    assert config.rule == RankingRule(
+    assert config.run.rule == RankingRule(
         weights=SCORING["weights"], noise=NoisePolicy.PENALIZE, gates=Gates()
     )
 

@@ -12,7 +12,9 @@ from segbench.ranking import Gates, RankingRule, gate, rank_space
 from segbench.scoring import score_labelings
 
 SPACE = SpaceKey("d", "f", "s", 0, "0" * 64, "0" * 16)
-WITHOUT_STABILITY = RankingRule(weights={"silhouette": 0.5, "davies_bouldin": 0.5})
+WITHOUT_STABILITY = RankingRule(
+    weights={"silhouette": 0.5, "davies_bouldin": 0.5}, method="ranks"
+)
 
 
 def labeling(sizes, noise=0, name="a"):

@@ -1,5 +1,7 @@
 """The weighted share of candidates beaten, its ties and its certainty."""
 
+import zlib
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,16 +15,15 @@ SPACE = SpaceKey("d", "f", "s", 0, "0" * 64, "0" * 16)
 
 def candidate(name, silhouette, davies_bouldin, stability=None, noise=0):
     """A hundred customers in two segments of one size, some of them noise."""
-    labels = np.repeat([0, 1], 50)
+    labels = np.roll(np.repeat([0, 1], 50), zlib.crc32(name.encode()) % 49)
     labels[::2][: noise // 2 + noise % 2] = -1
     labels[1::2][: noise // 2] = -1
-    resampled = stability is not None
     return Scored(
         Labeling(Setting(name, {}), Status.OK, "", labels, None, 0.0),
         {"silhouette": silhouette, "davies_bouldin": davies_bouldin},
         {},
         Stability(np.array([stability]), np.ones((1, 2)), np.ones(1), "")
-        if resampled
+        if stability is not None
         else None,
     )
 
@@ -38,7 +39,7 @@ def failed(name, status=Status.FAILED, reason="no luck"):
 
 
 def rank(*candidates, **rule):
-    return rank_space(SPACE, candidates, RankingRule(**rule))
+    return rank_space(SPACE, candidates, RankingRule(method="ranks", **rule))
 
 
 def column(ranking, name):

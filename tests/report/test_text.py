@@ -21,6 +21,7 @@ def results():
         features={ODD: [ODD, "plain"]},
         algorithms=["kmeans", "one_segment"],
         k=[2],
+        scoring="quick",
         resamples=0,
         n_jobs=1,
         name=ODD,

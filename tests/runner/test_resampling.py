@@ -13,7 +13,7 @@ from segbench.algorithms import AlgorithmSpec, get
 from segbench.core import Status
 from segbench.data import build_dataset
 from segbench.features import FeatureSet, ScalerSpec
-from segbench.runner import RunSpec, Silent, prepare, run
+from segbench.runner import NOTHING, RunSpec, Silent, prepare, run
 from segbench.runner import spec as runner_spec
 from segbench.scoring import draw_resamples
 from segbench.seeds import seed_for
@@ -31,10 +31,17 @@ def dataset():
 
 def run_one(dataset, algorithm, ks=(3,), resamples=4, *, plain=False):
     spec = RunSpec(
-        (FeatureSet("all"),), (STANDARD,), (algorithm,), ks, resamples, plain, n_jobs=1
+        (FeatureSet("all"),),
+        (STANDARD,),
+        (algorithm,),
+        ks,
+        resamples,
+        plain,
+        effort=NOTHING,
+        n_jobs=1,
     )
     work = prepare(dataset, spec)
-    (cell,) = run(dataset, spec, work, Silent())
+    (cell,) = run(dataset, spec, work, Silent()).cells
     return work[0], cell
 
 
@@ -117,17 +124,18 @@ def test_processes_change_nothing(dataset, monkeypatch):
         ks=(2, 3),
         resamples=7,
         n_jobs=1,
+        effort=NOTHING,
     )
     many = replace(spec, n_jobs=2)
     used = [one.workers(len(dataset.ids)).processes for one in (spec, many)]
     assert used == [1, 2]
     alone, shared = (
-        run(dataset, one, prepare(dataset, one), Silent()) for one in (spec, many)
+        run(dataset, one, prepare(dataset, one), Silent()).cells for one in (spec, many)
     )
     for left, right in zip(alone, shared, strict=True):
         for one, other in zip(left.rows, right.rows, strict=True):
             assert np.array_equal(one.labeling.labels, other.labeling.labels)
-            assert dict(one.scores) == dict(other.scores)
+            np.testing.assert_equal(dict(one.scores), dict(other.scores))
             assert np.array_equal(one.stability.ari, other.stability.ari)
 
 

@@ -10,6 +10,7 @@ from segbench.core import Cell, SpaceKey
 from segbench.errors import OutputError
 from segbench.store import load_cell, load_dataset, save_cell
 from segbench.store.jobs import JobRecord, load_jobs
+from segbench.store.records import SCHEMA
 
 CELL = Cell(SpaceKey("d", "f", "s", 0, "abc", "def"), "kmeans", {}, 2, ())
 
@@ -103,8 +104,8 @@ def test_array_file_of_somebody_else(tmp_path):
         "null",
         "not json",
         "{}",
-        '{"schema": 1}',
-        '{"schema": 1, "rows": [{}]}',
+        '{"schema": 2}',
+        '{"schema": 2, "rows": [{}]}',
     ],
 )
 @pytest.mark.parametrize("load", [load_cell, load_dataset])
@@ -114,19 +115,19 @@ def test_archive_of_somebody_else(tmp_path, meta, load):
     refused(path, load)
 
 
-@pytest.mark.parametrize("schema", [2, 0, "2.0", None])
+@pytest.mark.parametrize("schema", [SCHEMA + 1, 0, "2.0", None])
 def test_another_layout_says_which(tmp_path, schema):
     path = tmp_path / "cell-0.npz"
     np.savez(path, meta=np.array(json.dumps({"schema": schema, "later": True})))
     message = refused(path)
-    assert f"has layout {schema}, this segbench reads 1" in message
+    assert f"has layout {schema}, this segbench reads {SCHEMA}" in message
     assert "use the version that wrote it" in message
 
 
 @pytest.mark.parametrize("name", ["meta", "labels_0"])
 def test_nothing_is_unpickled(tmp_path, name):
     path = tmp_path / "cell-0.npz"
-    arrays = {"meta": np.array('{"schema": 1}'), name: np.array([Trap()], dtype=object)}
+    arrays = {"meta": np.array('{"schema": 2}'), name: np.array([Trap()], dtype=object)}
     np.savez(path, **arrays)
     refused(path)
     assert not Trap.sprung

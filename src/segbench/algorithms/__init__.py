@@ -1,6 +1,6 @@
 """The algorithms: what they are called, how they are set and how they are run."""
 
-from segbench.algorithms.fit import Sharing, fit_sweep, refit
+from segbench.algorithms.fit import Sharing, fit_many, fit_sweep, refit
 from segbench.algorithms.grids import expand_grid
 from segbench.algorithms.registry import (
     DEFAULT_ALGORITHMS,
@@ -21,6 +21,7 @@ __all__ = [
     "Sharing",
     "available",
     "expand_grid",
+    "fit_many",
     "fit_sweep",
     "get",
     "refit",

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from enum import IntEnum
 from typing import Any
 
 from segbench.algorithms.labels import (
-    are_plain_labels,
     canonical,
-    checked_labels,
     status_of,
 )
-from segbench.algorithms.spec import AlgorithmSpec, Fitted, Job
-from segbench.core import NOISE, Labeling, Labels, Matrix, Params, Setting, Status
+from segbench.algorithms.outcome import Outcome, explain, outcome_of, outcomes_of
+from segbench.algorithms.spec import AlgorithmSpec, Job
+from segbench.core import NOISE, Labeling, Matrix, Params, Setting, Status
 
 _logger = logging.getLogger("segbench")
 
@@ -27,15 +26,6 @@ class Sharing(IntEnum):
     NOTHING = 0  # one plain fit per setting
     GRID = 1  # the settings on one matrix, such as one tree cut at every k
     SAMPLES = 2  # many matrices at once, in compiled loops
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """Labels as they came out, checked, or the reason why there are none."""
-
-    labels: Labels | None
-    reason: str = ""  # of the failure, or a remark on labels that came out
-    criteria: Mapping[str, float] = field(default_factory=dict)
 
 
 def fit_sweep(
@@ -67,11 +57,42 @@ def fit_sweep(
     """
     job = Job(matrix, tuple(one.params for one in settings), seed)
     started = time.perf_counter()
-    (outcomes,) = refit(spec, [job], sharing)
+    (labelings,) = fit_many(spec, settings, [job], sharing)
     seconds = (time.perf_counter() - started) / max(1, len(settings))
+    return [replace(labeling, fit_seconds=seconds) for labeling in labelings]
+
+
+def fit_many(
+    spec: AlgorithmSpec,
+    settings: Sequence[Setting],
+    jobs: Sequence[Job],
+    sharing: Sharing = Sharing.SAMPLES,
+) -> list[list[Labeling]]:
+    """Label the customers of many matrices with every setting.
+
+    Parameters
+    ----------
+    spec : AlgorithmSpec
+        The algorithm.
+    settings : sequence of Setting
+        What the labelings are called by; the jobs' own may be scaled.
+    jobs : sequence of Job
+        A matrix each, with as many settings.
+    sharing : Sharing
+        What the fits may share.
+
+    Returns
+    -------
+    list of list of Labeling
+        By job, then by setting; failures have a status and a reason.
+    """
+    answers = refit(spec, jobs, sharing)
     return [
-        _labeling(spec, setting, outcome, len(matrix), seconds)
-        for setting, outcome in zip(settings, outcomes, strict=True)
+        [
+            _labeling(spec, setting, outcome, len(job.matrix))
+            for setting, outcome in zip(settings, outcomes, strict=True)
+        ]
+        for job, outcomes in zip(jobs, answers, strict=True)
     ]
 
 
@@ -107,7 +128,9 @@ def _cluster(
     if sharing >= Sharing.SAMPLES and hasattr(estimator, "refit"):
         answers = _ask(spec, estimator.refit, jobs)
         if answers is not NotImplemented and len(answers) == len(jobs):
-            return [_outcomes(spec, *pair) for pair in zip(jobs, answers, strict=True)]
+            return [
+                outcomes_of(spec, *pair) for pair in zip(jobs, answers, strict=True)
+            ]
     shares_grid = sharing >= Sharing.GRID and hasattr(estimator, "sweep")
     return [_cluster_one(spec, job, shares_grid=shares_grid) for job in jobs]
 
@@ -117,7 +140,7 @@ def _cluster_one(spec: AlgorithmSpec, job: Job, *, shares_grid: bool) -> list[Ou
         estimator: Any = spec.estimator({}, job.seed)
         answers = _ask(spec, estimator.sweep, job.matrix, job.settings)
         if answers is not NotImplemented:
-            return _outcomes(spec, job, answers)
+            return outcomes_of(spec, job, answers)
     return [_single_fit(spec, job.matrix, params, job.seed) for params in job.settings]
 
 
@@ -129,32 +152,8 @@ def _ask(spec: AlgorithmSpec, hook: Any, *arguments: Any) -> Any:
     try:
         return hook(*arguments)
     except Exception as error:  # noqa: BLE001 an author's code may raise anything
-        _logger.info("%s: no shared work (%s)", spec.name, _explain(error))
+        _logger.info("%s: no shared work (%s)", spec.name, explain(error))
         return NotImplemented
-
-
-def _outcomes(spec: AlgorithmSpec, job: Job, answers: Sequence[Any]) -> list[Outcome]:
-    """Take what a hook gave for one matrix, an answer a setting."""
-    if len(answers) != len(job.settings):
-        reason = f"{len(answers)} labelings came for {len(job.settings)} settings"
-        return [Outcome(None, reason) for _ in job.settings]
-    fitted = [one if isinstance(one, Fitted) else Fitted(one) for one in answers]
-    if are_plain_labels([one.labels for one in fitted], len(job.matrix)):
-        return [Outcome(one.labels, one.remark, one.criteria) for one in fitted]
-    return [_outcome(spec, answer, len(job.matrix)) for answer in answers]
-
-
-def _outcome(spec: AlgorithmSpec, answer: Any, n_customers: int) -> Outcome:
-    """Take labels, with or without more, or the exception of a single fit."""
-    try:
-        if isinstance(answer, Exception):
-            raise answer
-        fitted = answer if isinstance(answer, Fitted) else Fitted(answer)
-        noise = spec.assigns_noise
-        labels = checked_labels(fitted.labels, n_customers, assigns_noise=noise)
-        return Outcome(labels, fitted.remark, fitted.criteria)
-    except Exception as error:  # noqa: BLE001 an author's code may raise anything
-        return Outcome(None, _explain(error))
 
 
 def _single_fit(
@@ -163,10 +162,10 @@ def _single_fit(
     """Fit one setting; an exception becomes the reason of a failed row."""
     try:
         estimator: Any = spec.estimator(params, seed)
-        outcome = _outcome(spec, estimator.fit_predict(matrix), len(matrix))
+        outcome = outcome_of(spec, estimator.fit_predict(matrix), len(matrix))
         criteria = _criteria(estimator, matrix)
     except Exception as error:  # noqa: BLE001 an author's code may raise anything
-        return Outcome(None, _explain(error))
+        return Outcome(None, explain(error))
     converged = getattr(estimator, "converged_", True)
     remark = outcome.reason or ("" if converged else "did not converge")
     return replace(outcome, reason=remark, criteria=criteria)
@@ -202,22 +201,16 @@ def _labeling(
     setting: Setting,
     outcome: Outcome,
     n_customers: int,
-    fit_seconds: float,
 ) -> Labeling:
     k = spec.k_asked(setting.params)
     if outcome.labels is None:
         impossible = _impossible(spec, setting.params, n_customers)
         status = Status.IMPOSSIBLE if impossible else Status.FAILED
-        return Labeling(setting, status, outcome.reason, None, k, fit_seconds)
+        return Labeling(setting, status, outcome.reason, None, k, 0.0)
     labels = canonical(outcome.labels)
     status, reason = status_of(labels)
     found = int(labels.max(initial=NOISE)) + 1
     if status is Status.OK and k is not None and found != k:
         reason = f"{k} segments asked for, {found} found"
     remark = "; ".join(text for text in (reason, outcome.reason) if text)
-    return Labeling(setting, status, remark, labels, k, fit_seconds, outcome.criteria)
-
-
-def _explain(error: Exception) -> str:
-    text = " ".join(str(error).split()) or "no message"
-    return f"{type(error).__name__}: {text}"
+    return Labeling(setting, status, remark, labels, k, 0.0, outcome.criteria)

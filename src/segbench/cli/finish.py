@@ -10,9 +10,22 @@ from segbench.cli.console import console
 from segbench.config import ranking_rule
 from segbench.errors import OutputError
 from segbench.ranking import RankingRule
-from segbench.report import Results, collect_results, print_results, write_files
+from segbench.report import (
+    Records,
+    Results,
+    collect_results,
+    print_results,
+    write_files,
+)
 from segbench.report.terminal import print_files
-from segbench.store import RunFolder, load_cell, load_dataset, open_run_folder
+from segbench.report.verdict import structure_found, verdicts
+from segbench.store import (
+    RunFolder,
+    load_cell,
+    load_dataset,
+    load_findings,
+    open_run_folder,
+)
 from segbench.store.jobs import JobRecord, load_jobs
 from segbench.store.manifest import write_manifest
 
@@ -23,10 +36,15 @@ COULD_NOT_RUN = 1
 """Exit code when a job or a setting failed or was impossible."""
 
 
+NO_STRUCTURE = 3
+"""Exit code with ``strict=true`` when no space has cluster structure."""
+
+
 def finish(folder: RunFolder, command: Sequence[str]) -> int:
     """Make the tables of a run that has just ended, and its manifest."""
     results = _read(folder)
-    write_manifest(folder, command, list(results.datasets.values()), results.jobs)
+    datasets = list(results.datasets.values())
+    write_manifest(folder, command, datasets, results.jobs, verdicts(results))
     return _show(results, folder, write_files(results, folder))
 
 
@@ -43,9 +61,12 @@ def _read(folder: RunFolder) -> Results:
     datasets = [
         load_dataset(path) for path in sorted(folder.records.glob("dataset-*.npz"))
     ]
+    findings = [
+        load_findings(path) for path in sorted(folder.records.glob("space-*.json"))
+    ]
     if not cells:
         raise OutputError(f"{folder} holds no finished records")
-    return collect_results(datasets, cells, _rule(jobs), jobs)
+    return collect_results(Records(datasets, cells, findings, jobs), _rule(jobs))
 
 
 def _rule(jobs: Sequence[JobRecord]) -> RankingRule:
@@ -70,7 +91,13 @@ def _show(results: Results, folder: RunFolder, files: Sequence[Path]) -> int:
             f"{len(unrun)} of {total} settings could not run, such as: {unrun[0]}; "
             "ranking.csv has the reason of each"
         )
-    return COULD_NOT_RUN if failed or unrun else 0
+    if failed or unrun:
+        return COULD_NOT_RUN
+    return NO_STRUCTURE if _is_strict(results) and not structure_found(results) else 0
+
+
+def _is_strict(results: Results) -> bool:
+    return any(job.config.get("strict", False) for job in results.jobs)
 
 
 def _complain(text: str) -> None:

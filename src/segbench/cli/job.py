@@ -21,6 +21,7 @@ from segbench.store import (
     create_run_folder,
     save_cell,
     save_dataset,
+    save_findings,
 )
 
 
@@ -76,8 +77,11 @@ def _fill(
     started = time.perf_counter()
     save_dataset(folder.records, dataset)
     with progress_shown() as progress:
-        for cell in run(dataset, config.run, work, progress):
-            save_cell(folder.records, cell)
+        found = run(dataset, config.run, work, progress)
+    for cell in found.cells:
+        save_cell(folder.records, cell)
+    for findings in found.findings:
+        save_findings(folder.records, findings)
     record = _record(job, started)
     workers = config.run.workers(dataset.n_customers)
     replace(record, **vars(workers)).save(folder.records)

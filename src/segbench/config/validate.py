@@ -6,8 +6,7 @@ types, ranges. Values are taken as they are: ``${..}`` in a column's name is tex
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,31 +23,16 @@ from segbench.checks import (
     optional_text,
     text,
     texts,
-    whole,
 )
 from segbench.config.dataset import data_source
+from segbench.config.scoring import full_names, read_scoring
 from segbench.data import DataSource
-from segbench.errors import ConfigError, UnknownNameError
+from segbench.errors import ConfigError
 from segbench.features import FeatureSet, ScalerSpec
 from segbench.features.sets import SKEWED
-from segbench.ranking import RANKED_MEASURES, Gates, RankingRule
 from segbench.runner import RunSpec
 
 EXECUTOR = ("n_jobs", "memory_gib")
-SCORING = ("resamples", "refit", "noise", "weights", "gates")
-
-FULL_NAMES = {
-    "gates": "scoring.gates",
-    "weights": "scoring.weights",
-    "resamples": "scoring.resamples",
-    "n_jobs": "executor.n_jobs",
-}
-"""Settings whose names are shorter in Python than on the command line."""
-
-AUTO = "auto"
-PLAIN = "plain"
-REFITS = ("bulk", PLAIN)
-"""Ways to refit resamples: in compiled loops, or by the library's own estimator."""
 
 LONGEST_NAME = 60
 """Characters of the name that a feature set made of columns gets."""
@@ -60,11 +44,11 @@ class Config:
 
     source: DataSource
     run: RunSpec
-    rule: RankingRule
     results_dir: str
     output_dir: str | None
     debug: bool
     plan: bool  # say what the run will need instead of running
+    strict: bool  # end with an exit code of its own where no structure is found
 
 
 def validate(values: Mapping[str, Any]) -> Config:
@@ -94,9 +78,10 @@ def validate(values: Mapping[str, Any]) -> Config:
         "scaler",
         "scoring",
         "seed",
+        "strict",
     ]
     node = complete("the configuration", values, known)
-    scoring = complete("scoring", node["scoring"], SCORING)
+    scoring = read_scoring(node["scoring"])
     executor = complete("executor", node["executor"], EXECUTOR)
     with full_names():
         run = RunSpec(
@@ -106,8 +91,10 @@ def validate(values: Mapping[str, Any]) -> Config:
                 _algorithm(name, one) for name, one in members(node, "algo")
             ),
             ks=check_ks(listed(node["k"])),
-            resamples=_resamples(scoring["resamples"]),
-            plain=_refit(scoring["refit"]) == PLAIN,
+            resamples=scoring.resamples,
+            rule=scoring.rule,
+            effort=scoring.effort,
+            plain=scoring.plain,
             seed=node["seed"],
             n_jobs=executor["n_jobs"],
             memory_gib=_memory(executor["memory_gib"]),
@@ -115,33 +102,12 @@ def validate(values: Mapping[str, Any]) -> Config:
     return Config(
         source=data_source(node["dataset"]),
         run=run,
-        rule=ranking_rule(scoring),
         results_dir=text("results_dir", node["results_dir"]),
         output_dir=optional_text("output_dir", node["output_dir"]),
         debug=flag("debug", node["debug"]),
         plan=flag("plan", node["plan"]),
+        strict=flag("strict", node["strict"]),
     )
-
-
-def ranking_rule(scoring: Mapping[str, Any]) -> RankingRule:
-    """Read the weights, the noise policy and the gates of ``scoring``."""
-    weights = complete("scoring.weights", scoring["weights"], RANKED_MEASURES)
-    gates = complete("scoring.gates", scoring["gates"], vars(Gates()))
-    with full_names():
-        return RankingRule(weights, scoring["noise"], Gates(**gates))
-
-
-@contextmanager
-def full_names() -> Iterator[None]:
-    """Let the records' refusals name a setting as it is typed."""
-    try:
-        yield
-    except ConfigError as error:
-        text = str(error)
-        for short, full in FULL_NAMES.items():
-            if text.startswith(short):
-                raise ConfigError(full + text.removeprefix(short)) from error
-        raise
 
 
 def _feature_sets(values: Any, columns: Any) -> tuple[FeatureSet, ...]:
@@ -188,17 +154,6 @@ def _algorithm(name: str, values: Any) -> AlgorithmSpec:
     """Take the node as given; an empty one is the registered algorithm itself."""
     node = mapping(f"algo.{name}", values)
     return spec_from_node(name, node) if node else get(name)
-
-
-def _resamples(value: Any) -> int | None:
-    """Take a number, or "auto" for one that suits the size of the data."""
-    return None if value == AUTO else whole("scoring.resamples", value, low=0)
-
-
-def _refit(value: Any) -> str:
-    if value not in REFITS:
-        raise UnknownNameError("scoring.refit", str(value), REFITS)
-    return str(value)
 
 
 def _memory(value: Any) -> float | None:

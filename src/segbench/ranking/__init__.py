@@ -8,13 +8,14 @@ from segbench.ranking.order import (
     Ranking,
     rank_space,
 )
-from segbench.ranking.rule import RANKED_MEASURES, NoisePolicy, RankingRule
+from segbench.ranking.rule import RANKED_MEASURES, Method, NoisePolicy, RankingRule
 
 __all__ = [
     "CLEAR_FROM",
     "CONTENDER_FROM",
     "RANKED_MEASURES",
     "Gates",
+    "Method",
     "NoisePolicy",
     "RankedRow",
     "Ranking",

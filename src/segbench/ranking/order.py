@@ -1,33 +1,30 @@
-"""The weighted mean rank of the candidates of one space, and how sure it is."""
+"""The order of the candidates of one space, and how sure it is."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from segbench.core import Matrix, Scored, SpaceKey
-from segbench.ranking.gates import gate
+from segbench.core import Matrix, Scored, Setting, SpaceKey
+from segbench.ranking.certainty import (
+    like_the_first,
+    over_resamples,
+    over_small_changes,
+    over_weights,
+)
+from segbench.ranking.eligible import Judged, judge, measures_to_rank, why_not
 from segbench.ranking.rule import NoisePolicy, RankingRule
-from segbench.scoring import MEASURES, summarise
-from segbench.scoring.measures import Direction
-
-WEIGHT_DRAWS = 10_000
-"""Weight vectors drawn for the rank acceptability."""
 
 CLEAR_FROM = 0.5
 """A first place that fewer weightings than this agree on is called a tie."""
 
 CONTENDER_FROM = 0.1
 """Without a clear first, candidates first under this share of weightings contend."""
-
-SAME_TO_DIGITS = 10
-"""Values equal to this many significant digits are the same: the rest is rounding."""
-
-STABILITY = "stability"
 
 
 @dataclass(frozen=True)
@@ -36,9 +33,13 @@ class RankedRow:
 
     scored: Scored
     rank: int | None  # 1 = best, equal scores share; None = not ranked
-    score: float  # share of the other candidates beaten, weighted, [0, 1]
+    score: float  # weighted sum of the points
+    points: Mapping[str, float]  # by measure: calibrated, or share of others beaten
     p_first: float  # share of weightings under which it is first, [0, 1]
-    tied: bool  # shares its rank, or contends for a first place that is not clear
+    p_first_resampled: float  # share of resamples in which it is first; NaN = none
+    rank_low: float  # 5 % quantile of the ranks over the resamples
+    rank_high: float  # 95 % quantile
+    tied: bool  # cannot be told from the first
     reason: str  # why it is not ranked, or a remark
 
 
@@ -48,7 +49,10 @@ class Ranking:
 
     space: SpaceKey
     rows: tuple[RankedRow, ...]
-    measures: tuple[str, ...]  # what the ranks were taken of
+    measures: tuple[str, ...]  # what the scores were made of
+    rule: RankingRule
+    overturned_by: tuple[Setting, ...] = ()  # first after a small change of a weight
+    other_winners: Mapping[NoisePolicy, Setting] = field(default_factory=dict)
 
     @property
     def ranked(self) -> tuple[RankedRow, ...]:
@@ -61,10 +65,8 @@ def rank_space(
 ) -> Ranking:
     """Rank the candidates of one space.
 
-    A candidate's score is the weighted mean, over the ranked measures, of the share
-    of the other candidates that it beats, ties counted half. The weights are then
-    varied over all possible ones to see whether the first place depends on them (rank
-    acceptability; Lahdelma & Salminen 2001, doi:10.1287/opre.49.3.444.11220).
+    A candidate's score is the weighted sum of its points: of calibrated values, or of
+    the shares of the other candidates it beats.
 
     Parameters
     ----------
@@ -73,125 +75,114 @@ def rank_space(
     candidates : sequence of Scored
         Every setting that was run, failed ones included.
     rule : RankingRule
-        Weights, noise policy and gates.
+        Method, weights, noise policy and gates.
     """
-    measures = _measures_to_rank(candidates, rule)
-    judged = sorted(
-        ((one, _oriented(one, measures, rule)) for one in candidates),
-        key=lambda pair: _name_order(pair[0]),
+    ordered = sorted(candidates, key=_name_order)
+    measures = measures_to_rank(ordered, rule)
+    reasons = [why_not(one, measures, rule) for one in ordered]
+    judged = judge(
+        [one for one, why in zip(ordered, reasons, strict=True) if not why],
+        measures,
+        rule,
     )
-    reasons = [
-        _why_not(one, dict(zip(measures, v, strict=True)), rule) for one, v in judged
-    ]
-    eligible = [pair for pair, why in zip(judged, reasons, strict=True) if not why]
-    ranked = _place(
-        [one for one, _ in eligible], [v for _, v in eligible], measures, rule
-    )
+    rows = _place(judged, measures) if judged.candidates else []
     unranked = [
-        RankedRow(one, None, float("nan"), float("nan"), False, _with_note(one, why))
-        for (one, _), why in zip(judged, reasons, strict=True)
-        if why
+        _unranked(one, why) for one, why in zip(ordered, reasons, strict=True) if why
     ]
-    return Ranking(space, (*ranked, *unranked), measures)
-
-
-def _measures_to_rank(
-    candidates: Sequence[Scored], rule: RankingRule
-) -> tuple[str, ...]:
-    """Leave stability out when no resamples were drawn."""
-    resampled = any(one.stability is not None for one in candidates)
-    weighted = [name for name, weight in rule.weights.items() if weight > 0]
-    return tuple(name for name in weighted if name != STABILITY or resampled)
-
-
-def _oriented(one: Scored, measures: Sequence[str], rule: RankingRule) -> list[float]:
-    """Values to rank: the price of noise is in them, and large is good."""
-    penalized = rule.noise is NoisePolicy.PENALIZE
-    coverage = one.labeling.coverage if penalized else 1.0
-    values = []
-    for name in measures:
-        if name == STABILITY:
-            values.append(summarise(one.stability).mean if one.stability else np.nan)
-        elif MEASURES[name].direction is Direction.LARGE:
-            values.append(one.scores[name] * coverage)
-        else:
-            values.append(-one.scores[name] / coverage if coverage else np.nan)
-    return values
-
-
-def _why_not(one: Scored, values: Mapping[str, float], rule: RankingRule) -> str:
-    """Say why a candidate is not ranked; "" when it is."""
-    gated = gate(one.labeling, rule.gates)
-    if gated:
-        return gated
-    if not values:
-        return "nothing to rank by: only stability has a weight, and B is 0"
-    for name, value in values.items():
-        if np.isnan(value):
-            stability = one.stability.reason if one.stability else "not resampled"
-            because = stability if name == STABILITY else one.reasons.get(name, "")
-            return f"{name} is undefined: {because}"
-    return ""
-
-
-def _with_note(one: Scored, why: str) -> str:
-    """Keep what the labeling itself has to say beside the reason of no rank."""
-    note = one.labeling.reason
-    return why if not note or note == why else f"{note}; {why}"
-
-
-def _place(
-    candidates: Sequence[Scored],
-    values: Sequence[Sequence[float]],
-    measures: Sequence[str],
-    rule: RankingRule,
-) -> list[RankedRow]:
-    if not candidates:
-        return []
-    beaten = _share_beaten(_rounded(np.array(values)))
-    weights = np.array([rule.weights[name] for name in measures])
-    scores = _rounded(beaten @ (weights / weights.sum()))
-    ranks = rankdata(-scores, method="min").astype(int)
-    first = _p_first(beaten)
-    contends = (
-        first >= CONTENDER_FROM if first[ranks == 1].max() < CLEAR_FROM else False
+    return Ranking(
+        space,
+        (*rows, *unranked),
+        measures,
+        rule,
+        overturned_by=_overturned_by(judged, rows),
+        other_winners=_other_winners(ordered, rule),
     )
-    tied = (np.bincount(ranks)[ranks] > 1) | contends
+
+
+def _place(judged: Judged, measures: Sequence[str]) -> list[RankedRow]:
+    scores = judged.scores
+    ranks = rankdata(-scores, method="min").astype(int)
+    first = over_weights(judged.points)
+    tied = _tied(judged, ranks, first)
+    nothing = np.full(len(scores), np.nan)
+    again = (nothing, nothing, nothing)
+    if judged.resampled is not None:
+        found = over_resamples(judged.resampled, judged.weights)
+        again = (found.p_first, found.low, found.high)
     rows = [
-        RankedRow(one, int(rank), float(s), float(p), bool(t), one.labeling.reason)
-        for one, rank, s, p, t in zip(
-            candidates, ranks, scores, first, tied, strict=True
+        RankedRow(
+            scored=one,
+            rank=int(ranks[i]),
+            score=float(scores[i]),
+            points=dict(zip(measures, map(float, judged.points[i]), strict=True)),
+            p_first=float(first[i]),
+            p_first_resampled=float(again[0][i]),
+            rank_low=float(again[1][i]),
+            rank_high=float(again[2][i]),
+            tied=bool(tied[i]),
+            reason=one.labeling.reason,
         )
+        for i, one in enumerate(judged.candidates)
     ]
     return sorted(rows, key=lambda row: row.rank or 0)
 
 
-def _share_beaten(values: Matrix) -> Matrix:
-    """Share of the other candidates that each one beats, by measure."""
-    n = len(values)
-    if n == 1:
-        return np.ones_like(values)
-    share: Matrix = (rankdata(values, axis=0) - 1) / (n - 1)
-    return share
+def _tied(judged: Judged, ranks: NDArray[np.int64], first: Matrix) -> NDArray[np.bool_]:
+    """Tell who shares a rank, or cannot be told from the first."""
+    alike = like_the_first(judged.scores, judged.resampled, judged.weights)
+    alike |= _same_labels(judged.candidates, int(np.argmax(judged.scores)))
+    if first[ranks == 1].max() < CLEAR_FROM:
+        alike |= first >= CONTENDER_FROM
+    shared: NDArray[np.bool_] = np.bincount(ranks)[ranks] > 1
+    return shared | (alike if alike.sum() > 1 else False)
 
 
-def _p_first(beaten: Matrix) -> Matrix:
-    """Share of all weightings under which each candidate is first or equal first."""
-    weights = np.random.default_rng(0).dirichlet(
-        np.ones(beaten.shape[1]), size=WEIGHT_DRAWS
+def _same_labels(candidates: Sequence[Scored], best: int) -> NDArray[np.bool_]:
+    labels = [np.asarray(one.labeling.labels) for one in candidates]
+    return np.array([np.array_equal(one, labels[best]) for one in labels])
+
+
+def _unranked(one: Scored, why: str) -> RankedRow:
+    """Keep what the labeling itself has to say beside the reason of no rank."""
+    note = one.labeling.reason
+    reason = why if not note or note == why else f"{note}; {why}"
+    nan = float("nan")
+    return RankedRow(one, None, nan, {}, nan, nan, nan, nan, False, reason)
+
+
+def _overturned_by(judged: Judged, rows: Sequence[RankedRow]) -> tuple[Setting, ...]:
+    """Settings of another segmentation that a small change of a weight puts first."""
+    if not rows:
+        return ()
+    first = over_small_changes(judged.points, judged.weights)
+    same = _same_labels(judged.candidates, int(np.argmax(judged.scores)))
+    return tuple(
+        one.labeling.setting
+        for one, is_first, is_same in zip(judged.candidates, first, same, strict=True)
+        if is_first and not is_same
     )
-    scores = _rounded(weights @ beaten.T)
-    share: Matrix = (scores == scores.max(axis=1, keepdims=True)).mean(axis=0)
-    return share
 
 
-def _rounded(values: Matrix) -> Matrix:
-    """Drop the digits that differ by the order of additions alone."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        magnitude = np.floor(np.log10(np.abs(values)))
-    scale = 10.0 ** (SAME_TO_DIGITS - np.where(np.isfinite(magnitude), magnitude, 0))
-    rounded: Matrix = np.round(values * scale) / scale
-    return rounded
+def _other_winners(
+    candidates: Sequence[Scored], rule: RankingRule
+) -> dict[NoisePolicy, Setting]:
+    """Settings that are first under another noise policy, with other segments."""
+    own = _first(candidates, rule)
+    winners = {}
+    for policy in NoisePolicy:
+        other = _first(candidates, replace(rule, noise=policy))
+        if own and other and not _same_labels([own, other], 0)[1]:
+            winners[policy] = other.labeling.setting
+    return winners
+
+
+def _first(candidates: Sequence[Scored], rule: RankingRule) -> Scored | None:
+    measures = measures_to_rank(candidates, rule)
+    eligible = [one for one in candidates if not why_not(one, measures, rule)]
+    if not eligible:
+        return None
+    judged = judge(eligible, measures, rule)
+    return judged.candidates[int(np.argmax(judged.scores))]
 
 
 def _name_order(one: Scored) -> tuple[Any, ...]:

@@ -9,14 +9,19 @@ from pathlib import Path
 import pandas as pd
 
 from segbench.report import frames
+from segbench.report.datasets import dataset_frames
+from segbench.report.figures.files import write_figures
 from segbench.report.labels import labels_frames, write_all_labels
+from segbench.report.methods import bibliography, methods_latex, methods_markdown
 from segbench.report.results import Results
+from segbench.report.spaces import spaces_frame
 from segbench.report.text import to_latex, to_markdown
 from segbench.store.atomic import write_text
 from segbench.store.folder import RunFolder
 
 CSV_TABLES: dict[str, Callable[[Results], pd.DataFrame]] = {
     "ranking.csv": frames.ranking_frame,
+    "spaces.csv": spaces_frame,
     "scores.csv": frames.scores_frame,
     "segments.csv": frames.segments_frame,
     "timings.csv": frames.timings_frame,
@@ -38,14 +43,19 @@ def write_files(results: Results, folder: RunFolder) -> list[Path]:
     for name, text in (
         ("ranking.md", to_markdown(results)),
         ("ranking.tex", to_latex(results)),
+        ("methods.md", methods_markdown(results)),
+        ("methods.tex", methods_latex(results)),
+        ("references.bib", bibliography(results)),
     ):
         write_text(folder.path / name, text)
         written.append(folder.path / name)
     for dataset, labels in labels_frames(results).items():
         file = folder.path / labels_name(dataset, len(results.datasets))
         written.append(_write_csv(file, labels))
+    for name, table in dataset_frames(results).items():
+        written.append(_write_csv(folder.path / name, table))
     written.append(write_all_labels(results, folder.path / "labels.parquet"))
-    return written
+    return written + write_figures(results, folder.path / "figures")
 
 
 def labels_name(dataset: str, n_datasets: int) -> str:

@@ -10,10 +10,12 @@ from typing import Any
 import pandas as pd
 
 from segbench.core import Labeling, Scored, SpaceKey, Stability, Status
-from segbench.ranking import RankedRow, Ranking
+from segbench.ranking import RankedRow, Ranking, RankingRule
+from segbench.report.calibrated import calibration_cells
 from segbench.report.columns import RANKING_COLUMNS, SCORES_COLUMNS, TYPES
 from segbench.report.results import Results
 from segbench.scoring import summarise
+from segbench.scoring.calibration import mean_over_resamples
 from segbench.segments import segment_rows
 from segbench.store import JobRecord
 
@@ -21,19 +23,21 @@ from segbench.store import JobRecord
 def ranking_frame(results: Results) -> pd.DataFrame:
     """Every candidate of every space in its order, then the jobs that failed."""
     rows = [
-        _ranked(ranking, row) for ranking in results.rankings for row in ranking.rows
+        ranked_cells(ranking, row)
+        for ranking in results.rankings
+        for row in ranking.rows
     ]
     rows += [_failed(job) for job in results.failed_jobs]
-    return _table(rows, RANKING_COLUMNS)
+    return table(rows, RANKING_COLUMNS)
 
 
 def best_frame(ranking: Ranking) -> pd.DataFrame:
     """The best candidate of each algorithm in one space, and how many it had."""
     rows = [
-        {**_ranked(ranking, row), "tried": tried}
+        {**ranked_cells(ranking, row), "tried": tried}
         for row, tried in best_by_algorithm(ranking)
     ]
-    return _table(rows, [*RANKING_COLUMNS, "tried"])
+    return table(rows, [*RANKING_COLUMNS, "tried"])
 
 
 def best_by_algorithm(ranking: Ranking) -> list[tuple[RankedRow, int]]:
@@ -51,15 +55,15 @@ def scores_frame(results: Results) -> pd.DataFrame:
     """Every measure of every candidate, one tidy row each, not ordered by merit."""
     rows = [
         {
-            **_space(cell.space),
-            **_scored(scored),
+            **space_cells(cell.space),
+            **_scored(scored, results.rule),
             "fixed": json.dumps(dict(cell.fixed), sort_keys=True),
             "reason": scored.labeling.reason,
         }
         for cell in results.cells
         for scored in cell.rows
     ]
-    return _table(rows, SCORES_COLUMNS)
+    return table(rows, SCORES_COLUMNS)
 
 
 def segments_frame(results: Results) -> pd.DataFrame:
@@ -71,19 +75,19 @@ def segments_frame(results: Results) -> pd.DataFrame:
             setting = row.scored.labeling.setting
             key = {
                 "rank": row.rank,
-                **_space(ranking.space),
+                **space_cells(ranking.space),
                 "algo": setting.algo,
                 "params": setting.text,
             }
             rows += [{**key, **one} for one in segment_rows(dataset, row.scored)]
-    return _table(rows, list(dict.fromkeys(name for row in rows for name in row)))
+    return table(rows, list(dict.fromkeys(name for row in rows for name in row)))
 
 
 def timings_frame(results: Results) -> pd.DataFrame:
     """Fit times, apart from the other tables: they differ from run to run."""
     rows = [
         {
-            **_space(cell.space),
+            **space_cells(cell.space),
             "algo": cell.algo,
             "params": scored.labeling.setting.text,
             "fit_seconds": scored.labeling.fit_seconds,
@@ -94,13 +98,13 @@ def timings_frame(results: Results) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _ranked(ranking: Ranking, row: RankedRow) -> dict[str, Any]:
+def ranked_cells(ranking: Ranking, row: RankedRow) -> dict[str, Any]:
+    """Return what a table says of a ranked candidate, by column."""
+    names = ("rank", "score", "p_first", "p_first_resampled", "rank_low", "rank_high")
     return {
-        **_space(ranking.space),
-        **_scored(row.scored),
-        "rank": row.rank,
-        "score": row.score,
-        "p_first": row.p_first,
+        **space_cells(ranking.space),
+        **_scored(row.scored, ranking.rule),
+        **{name: getattr(row, name) for name in names},
         "tied": row.tied,
         "reason": row.reason,
     }
@@ -119,12 +123,13 @@ def _failed(job: JobRecord) -> dict[str, Any]:
     }
 
 
-def _space(key: SpaceKey) -> dict[str, Any]:
+def space_cells(key: SpaceKey) -> dict[str, Any]:
+    """Return what names a space, by column."""
     names = ("dataset", "features", "scaler", "seed")
     return {name: getattr(key, name) for name in names}
 
 
-def _scored(scored: Scored) -> dict[str, Any]:
+def _scored(scored: Scored, rule: RankingRule) -> dict[str, Any]:
     labeling = scored.labeling
     has_labels = labeling.labels is not None
     return {
@@ -136,7 +141,8 @@ def _scored(scored: Scored) -> dict[str, Any]:
         "smallest_share": _smallest_share(labeling),
         **scored.scores,
         **labeling.criteria,
-        **_stability(scored.stability),
+        **_stability(scored.stability, labeling),
+        **calibration_cells(scored, rule),
         "status": str(labeling.status),
     }
 
@@ -147,10 +153,11 @@ def _smallest_share(labeling: Labeling) -> float:
     return float(labeling.sizes.min() / len(labeling.labels))
 
 
-def _stability(stability: Stability | None) -> dict[str, Any]:
+def _stability(stability: Stability | None, labeling: Labeling) -> dict[str, Any]:
     if stability is None:
         return {}
     summary = summarise(stability)
+    segments = mean_over_resamples(stability.jaccard.T)
     return {
         "stability": summary.mean,
         "stability_low": summary.low,
@@ -158,12 +165,15 @@ def _stability(stability: Stability | None) -> dict[str, Any]:
         "stability_p05": summary.p05,
         "stability_p95": summary.p95,
         "min_jaccard": summary.min_jaccard,
+        "mean_jaccard": float(segments @ labeling.sizes / labeling.sizes.sum()),
+        "noise_jaccard": float(mean_over_resamples(stability.noise_jaccard)),
         "resamples": summary.resamples,
         "resamples_defined": summary.defined,
         "refits_failed": stability.failed,
     }
 
 
-def _table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
+def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
+    """Make a frame of rows, with the columns' types."""
     frame = pd.DataFrame(list(rows), columns=list(columns))
     return frame.astype({name: TYPES[name] for name in columns if name in TYPES})

@@ -33,11 +33,12 @@ def labels_frames(results: Results) -> dict[str, pd.DataFrame]:
         where nothing was ranked.
     """
     return {
-        name: labels_of(results, dataset) for name, dataset in _named(results).items()
+        name: labels_of(results, dataset)
+        for name, dataset in named_datasets(results).items()
     }
 
 
-def _named(results: Results) -> dict[str, Dataset]:
+def named_datasets(results: Results) -> dict[str, Dataset]:
     """Data sets by a name of their own, whatever they are called."""
     named: dict[str, Dataset] = {}
     for fingerprint, dataset in results.datasets.items():

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from segbench.core import Cell, Dataset, Params, Scored, Setting, SpaceKey, Status
 from segbench.ranking import Ranking, RankingRule, rank_space
+from segbench.ranking.across_spaces import SpaceWinner, across_spaces
+from segbench.ranking.choice_of_k import KChoice, choose_k
+from segbench.scoring.findings import Findings
+from segbench.scoring.structure import StructureTest
 from segbench.store.jobs import JobRecord
+
+
+@dataclass(frozen=True)
+class Records:
+    """What runs left, read again or fresh."""
+
+    datasets: Sequence[Dataset]
+    cells: Sequence[Cell]
+    findings: Sequence[Findings] = ()
+    jobs: Sequence[JobRecord] = ()
 
 
 @dataclass(frozen=True)
@@ -17,9 +31,24 @@ class Results:
 
     datasets: Mapping[str, Dataset]  # by fingerprint
     rankings: tuple[Ranking, ...]  # one per space, in the order of their names
+    across: tuple[SpaceWinner, ...]  # the first of each space, in the same order
+    findings: Mapping[SpaceKey, Findings]
     cells: tuple[Cell, ...]
     jobs: tuple[JobRecord, ...]
     rule: RankingRule
+
+    def structure(self, key: SpaceKey) -> StructureTest | None:
+        """Return the verdict on a space; None where it was not tested."""
+        found = self.findings.get(key)
+        return None if found is None else found.structure
+
+    def choice_of_k(self, key: SpaceKey) -> KChoice | None:
+        """Return the votes for the number of segments; None where there are none."""
+        found = self.findings.get(key)
+        if found is None or found.curves is None:
+            return None
+        n_customers = self.datasets[key.fingerprint].n_customers
+        return choose_k(found.curves, self.rule.gates, n_customers)
 
     @property
     def failed_jobs(self) -> tuple[JobRecord, ...]:
@@ -45,14 +74,9 @@ class Results:
         return name
 
 
-def collect_results(
-    datasets: Iterable[Dataset],
-    cells: Iterable[Cell],
-    rule: RankingRule,
-    jobs: Sequence[JobRecord] = (),
-) -> Results:
+def collect_results(records: Records, rule: RankingRule) -> Results:
     """Rank the cells of every space together, whichever job they came from."""
-    ordered = sorted(_told_apart(list(cells)), key=_cell_order)
+    ordered = sorted(_told_apart(list(records.cells)), key=_cell_order)
     keys = list(dict.fromkeys(cell.space for cell in ordered))
     rankings = tuple(
         rank_space(
@@ -62,8 +86,15 @@ def collect_results(
         )
         for key in keys
     )
-    by_fingerprint = {dataset.fingerprint: dataset for dataset in datasets}
-    return Results(by_fingerprint, rankings, tuple(ordered), tuple(jobs), rule)
+    return Results(
+        datasets={dataset.fingerprint: dataset for dataset in records.datasets},
+        rankings=rankings,
+        across=across_spaces(rankings, rule),
+        findings={one.space: one for one in records.findings},
+        cells=tuple(ordered),
+        jobs=tuple(records.jobs),
+        rule=rule,
+    )
 
 
 def _cell_order(cell: Cell) -> tuple[str, ...]:

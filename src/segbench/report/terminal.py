@@ -11,15 +11,18 @@ from rich.table import Table
 
 from segbench.core import Dataset
 from segbench.ranking import Ranking
+from segbench.ranking.across import in_words
+from segbench.report.datasets import dataset_comparison
 from segbench.report.frames import best_frame
 from segbench.report.results import Results
+from segbench.report.spaces import across_table, spaces_frame
 from segbench.report.text import EMPTY, printable
+from segbench.report.verdict import first_line, space_lines
 from segbench.report.words import (
     LEGEND,
     NOT_ACROSS_SPACES,
     failure_lines,
     settings_line,
-    winner_line,
 )
 
 SHORT = {
@@ -27,6 +30,9 @@ SHORT = {
     "smallest": "small.",
     "coverage": "cover.",
     "silhouette": "silh.",
+    "z silhouette": "z sil.",
+    "z Davies-Bouldin": "z D-B",
+    "z stability": "z stab.",
 }
 """Headings that are too wide for a terminal."""
 
@@ -34,7 +40,7 @@ WORDS = {"algorithm": 13, "setting": 20, "note": 4}
 """Columns of words and the least width they need."""
 
 WIDE = 116
-ONLY_WHEN_WIDE = ("of", "small.", "P(first)")
+ONLY_WHEN_WIDE = ("of", "small.", "P(first)", "z sil.", "z D-B")
 """Columns that a narrow terminal leaves to the files."""
 
 MOST_STEPS = 8
@@ -42,13 +48,19 @@ MOST_STEPS = 8
 
 
 def print_results(out: Console, results: Results) -> None:
-    """Print one ranked table per space, the winner below each."""
+    """Print the verdict, then one ranked table per space, the winner below each."""
+    out.print(f"[bold]{escape(first_line(results))}[/bold]")
     for dataset in results.datasets.values():
         _print_dataset(out, dataset)
     if len(results.rankings) > 1:
         out.print(f"\n{NOT_ACROSS_SPACES}")
     for ranking in results.rankings:
         _print_ranking(out, results, ranking)
+    if len(results.rankings) > 1:
+        _print_across(out, results)
+    comparison = dataset_comparison(results)
+    if comparison is not None:
+        out.print(f"\n{escape(in_words(comparison))}")
     for line in failure_lines(results):
         out.print(f"\n{escape(line)}")
     out.print(f"\n[dim]{escape(settings_line(results))}")
@@ -58,8 +70,14 @@ def print_results(out: Console, results: Results) -> None:
 
 def print_files(out: Console, folder: Path, files: Sequence[Path]) -> None:
     """Say where the files are."""
-    names = ", ".join(path.name for path in files)
+    names = ", ".join(dict.fromkeys(_top(path, folder) for path in files))
     out.print(f"\nFiles in {escape(str(folder))}: {escape(names)}, manifest.json")
+
+
+def _top(path: Path, folder: Path) -> str:
+    """Name a file of the folder itself, or the folder in it that holds the file."""
+    first, *below = path.relative_to(folder).parts
+    return f"{first}/" if below else first
 
 
 def _print_dataset(out: Console, dataset: Dataset) -> None:
@@ -74,6 +92,7 @@ def _print_dataset(out: Console, dataset: Dataset) -> None:
 
 
 def _print_ranking(out: Console, results: Results, ranking: Ranking) -> None:
+    test = results.structure(ranking.space)
     best = best_frame(ranking)
     text = printable(best).rename(columns=SHORT)
     text.insert(3, "of", [str(tried) for tried in best["tried"]])
@@ -95,11 +114,36 @@ def _print_ranking(out: Console, results: Results, ranking: Ranking) -> None:
             min_width=width,
             overflow="fold",
         )
+    doubtful = test is not None and not test.structure
     for _, row in text.iterrows():
-        table.add_row(*map(escape, row), style="dim" if row["rank"] == EMPTY else "")
+        dim = doubtful or row["rank"] == EMPTY
+        table.add_row(*map(escape, row), style="dim" if dim else "")
     out.print()
     out.print(table)
-    out.print(escape(winner_line(ranking)))
+    for line in space_lines(results, ranking):
+        out.print(escape(line))
+
+
+def _print_across(out: Console, results: Results) -> None:
+    """Order the spaces by calibrated values, the only ones that compare."""
+    frame = spaces_frame(results)
+    if frame["null_score"].isna().all():
+        return
+    table = Table(
+        title="Across spaces, by values calibrated on data without structure",
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        header_style="dim",
+        padding=(0, 1, 0, 0),
+    )
+    shown = across_table(frame)
+    for heading in shown.columns:
+        table.add_column(heading, overflow="fold")
+    for _, row in shown.iterrows():
+        table.add_row(*map(escape, row))
+    out.print()
+    out.print(table)
 
 
 def _fits(out: Console, heading: str) -> bool:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from segbench.report.frames import best_frame
 from segbench.report.results import Results
+from segbench.report.verdict import first_line, space_lines, verdict_line
 from segbench.report.words import NOT_ACROSS_SPACES, failure_lines, settings_line
 
 PAPER_COLUMNS = {
@@ -22,6 +23,9 @@ PAPER_COLUMNS = {
     "silhouette": "silhouette",
     "davies_bouldin": "Davies-Bouldin",
     "stability": "stability",
+    "z_silhouette": "z silhouette",
+    "z_davies_bouldin": "z Davies-Bouldin",
+    "z_stability": "z stability",
     "p_first": "P(first)",
     "note": "note",
 }
@@ -33,6 +37,9 @@ _DIGITS = {
     "silhouette": 3,
     "davies_bouldin": 3,
     "stability": 3,
+    "z_silhouette": 1,
+    "z_davies_bouldin": 1,
+    "z_stability": 1,
     "p_first": 2,
 }
 
@@ -60,16 +67,17 @@ def printable(best: pd.DataFrame) -> pd.DataFrame:
 
 def to_markdown(results: Results) -> str:
     """One table per space, with the settings above."""
-    parts = [f"_{settings_line(results)}_\n"]
+    parts = [f"**{first_line(results)}**\n", f"_{settings_line(results)}_\n"]
     if len(results.rankings) > 1:
         parts.append(f"_{NOT_ACROSS_SPACES}_\n")
     for ranking in results.rankings:
         table = printable(best_frame(ranking))
-        parts.append(f"## {_markdown_cell(results.space_name(ranking.space))}\n")
+        parts.append(f"## {markdown_text(results.space_name(ranking.space))}\n")
         rows = [table.columns, ["---"] * table.shape[1], *table.to_numpy()]
-        lines = ["| " + " | ".join(map(_markdown_cell, row)) + " |" for row in rows]
+        lines = ["| " + " | ".join(map(markdown_text, row)) + " |" for row in rows]
         parts.append("\n".join(lines) + "\n")
-    parts += [f"{_markdown_cell(line)}\n" for line in failure_lines(results)]
+        parts += [f"{markdown_text(x)}\n" for x in space_lines(results, ranking)]
+    parts += [f"{markdown_text(line)}\n" for line in failure_lines(results)]
     return "\n".join(parts)
 
 
@@ -86,7 +94,9 @@ def _latex_table(results: Results, i: int) -> str:
     columns = "".join("r" if heading in _RIGHT else "l" for heading in table.columns)
     body = table.map(latex_text)
     body.columns = [latex_text(heading) for heading in table.columns]
-    caption = f"{results.space_name(ranking.space)}. {settings_line(results)}"
+    verdict = verdict_line(results.structure(ranking.space))
+    name = results.space_name(ranking.space)
+    caption = f"{name}. {verdict} {settings_line(results)}"
     lines = [
         "\\begin{table}",
         "\\centering",
@@ -149,7 +159,7 @@ def _note(row: pd.Series) -> str:
     return "; ".join(remark for remark in remarks if remark)
 
 
-def _markdown_cell(text: object) -> str:
+def markdown_text(text: object) -> str:
     """Escape what Markdown or HTML would take for markup."""
     escaped = str(text).replace("&", "&amp;").replace("<", "&lt;").replace("\n", " ")
     return re.sub(r"([\\`*_\[\]|])", r"\\\1", escaped)

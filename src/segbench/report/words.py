@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from segbench.ranking import CLEAR_FROM, CONTENDER_FROM, RankedRow, Ranking
+import numpy as np
+
+from segbench.core import Setting
+from segbench.ranking import Method, RankedRow, Ranking
 from segbench.report.results import Results
+from segbench.scoring.external import adjusted_rand_with
 from segbench.scoring.measures import EXACT_UP_TO, SAMPLED_CUSTOMERS
 from segbench.scoring.stability import BOOTSTRAP_UP_TO, SUBSAMPLE
 
@@ -28,8 +32,12 @@ LEGEND = {
     "of": "of: settings tried, the best is shown.",
     "D-B": "D-B: Davies-Bouldin, small is good.",
     "stability": (
-        "Stability: mean adjusted Rand index ± its Monte-Carlo error, not calibrated: "
-        "few segments are stable in data without structure too; do not read k off it."
+        "Stability: mean adjusted Rand index ± its Monte-Carlo error; raw, do not read "
+        "k off it."
+    ),
+    "z stab.": (
+        "z: standard deviations above random partitions, of the stability above the "
+        "same setting on customers without structure."
     ),
     "P(first)": "P(first): share of all weightings under which it is first.",
 }
@@ -53,7 +61,26 @@ def settings_line(results: Results) -> str:
         f"{'Simulated data. ' if simulated else ''}"
         f"n = {_listed(customers)} customers; "
         f"B = {_listed(resamples)} resamples;{large} "
+        f"{_calibration_words(results)} "
         f"weights: {weights}; noise: {results.rule.noise}; seed {_listed(seeds)}."
+    )
+
+
+def _calibration_words(results: Results) -> str:
+    """Say what is calibrated and with how many draws, from what really was drawn."""
+    if results.rule.method is Method.RANKS:
+        return "raw values, ranks not calibrated;"
+    rows = [row for cell in results.cells for row in cell.rows]
+    found = [row.calibration for row in rows if row.calibration is not None]
+    chance = {one.draws for each in found for one in each.chance.values()}
+    nulls = {v.shape[-1] for each in found for v in each.nulls.values()}
+    stability = {len(each.stability) for each in found}
+    sizes = sorted({each.customers for each in found})
+    return (
+        f"calibrated: silhouette and Davies-Bouldin by up to {max(chance, default=0)} "
+        f"random partitions a k, across spaces by {max(nulls, default=0)} data sets "
+        "without structure of each of three families, stability by "
+        f"{max(stability, default=0)} of them, {_listed(sizes)} customers each;"
     )
 
 
@@ -72,16 +99,28 @@ def winner_line(ranking: Ranking) -> str:
     first, *others = ranking.ranked
     if not others:
         return f"The only ranked candidate: {_described(first)}."
-    equal = [row for row in others if row.rank == first.rank]
-    if equal:
-        return f"Tied for first: {_described(first)}; {_some(equal)}."
+    tied = [row for row in others if row.tied]
+    if first.tied and tied:
+        return f"Tied for first: {_described(first)}; {_some(tied, first)}."
     share = f"first under {first.p_first:.0%} of all weightings of the measures"
-    if first.p_first >= CLEAR_FROM:
-        return f"First: {_described(first)}; {share}."
-    rivals = [row for row in others if row.p_first >= CONTENDER_FROM]
-    rivals.sort(key=lambda row: -row.p_first)
-    against = f", against {_some(rivals, shares=True)}" if rivals else ""
-    return f"No clear winner: {_described(first)}; {share}{against}."
+    if not np.isnan(first.p_first_resampled):
+        share += f" and in {first.p_first_resampled:.0%} of the resamples"
+    return f"First: {_described(first)}; {share}."
+
+
+def doubt_lines(ranking: Ranking) -> list[str]:
+    """What else could be first, and why."""
+    lines = []
+    if ranking.overturned_by:
+        named = _settings(ranking.overturned_by)
+        lines.append(f"A change of one weight by a tenth would put {named} first.")
+    if ranking.other_winners:
+        named = "; ".join(
+            f"{policy} puts {_setting(one)} first"
+            for policy, one in ranking.other_winners.items()
+        )
+        lines.append(f"The winner depends on the noise policy: {named}.")
+    return lines
 
 
 def _described(row: RankedRow) -> str:
@@ -91,18 +130,34 @@ def _described(row: RankedRow) -> str:
     return f"{_short(row)}, {covered}, {silhouette}"
 
 
-def _some(rows: Sequence[RankedRow], *, shares: bool = False) -> str:
-    """Name a few candidates, each with its share of weightings, and count the rest."""
-    named = ", ".join(
-        _short(row) + (f" with {row.p_first:.0%}" if shares else "")
-        for row in rows[:MOST_NAMED]
-    )
+def _some(rows: Sequence[RankedRow], first: RankedRow) -> str:
+    """Name a few candidates with how like the first they are, and count the rest."""
+    likely = rows[:MOST_NAMED]
+    named = ", ".join(f"{_short(row)}{_likeness(row, first)}" for row in likely)
     rest = len(rows) - MOST_NAMED
     return f"{named} and {rest} more" if rest > 0 else named
 
 
+def _likeness(row: RankedRow, first: RankedRow) -> str:
+    """Say how alike two segmentations are."""
+    left, right = row.scored.labeling.labels, first.scored.labeling.labels
+    assert left is not None  # ranked rows have labels
+    assert right is not None
+    (agreement,) = adjusted_rand_with(right + 1, left[None])
+    return f" (ARI {agreement:.2f})"
+
+
+def _settings(settings: Sequence[Setting]) -> str:
+    named = " or ".join(map(_setting, settings[:MOST_NAMED]))
+    rest = len(settings) - MOST_NAMED
+    return f"{named} or {rest} more" if rest > 0 else named
+
+
 def _short(row: RankedRow) -> str:
-    setting = row.scored.labeling.setting
+    return _setting(row.scored.labeling.setting)
+
+
+def _setting(setting: Setting) -> str:
     return f"{setting.algo} ({setting.text})" if setting.text else setting.algo
 
 

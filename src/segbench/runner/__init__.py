@@ -1,14 +1,18 @@
 """Run a comparison: spaces, fits, scores, resamples, cells."""
 
+from segbench.runner.effort import NOTHING, Effort
 from segbench.runner.estimates import Estimate, estimate, memory_limit
 from segbench.runner.parallel import Progress, Silent, Workers, n_workers
-from segbench.runner.run import run
+from segbench.runner.run import Outcome, run
 from segbench.runner.spec import DEFAULT_KS, RunSpec
 from segbench.runner.work import Work, prepare
 
 __all__ = [
     "DEFAULT_KS",
+    "NOTHING",
+    "Effort",
     "Estimate",
+    "Outcome",
     "Progress",
     "RunSpec",
     "Silent",

@@ -89,7 +89,7 @@ def _agreements(
 ) -> list[list[Agreements]]:
     """Agreements by piece of work, then by resample."""
     space = candidates[0].work.space
-    resamples = _draw(space, spec.resamples_of(space.n_customers))
+    resamples = draw(space, spec.resamples_of(space.n_customers))
     found: list[list[Agreements]] = [[] for _ in candidates]
     pieces = [
         ([i for i in members if candidates[i].labelings], start)
@@ -114,7 +114,8 @@ def _agreements(
     return found
 
 
-def _draw(space: Space, n_resamples: int) -> list[NDArray[np.int64]]:
+def draw(space: Space, n_resamples: int) -> list[NDArray[np.int64]]:
+    """Draw the resamples of a data set: the same in all of its spaces."""
     key = space.key
     seed = seed_for(key.seed, key.dataset, "resamples")
     return draw_resamples(space.n_customers, n_resamples, seed)

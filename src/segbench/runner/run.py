@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from segbench.algorithms import Job, Sharing, fit_sweep, refit
 from segbench.core import (
@@ -12,31 +13,44 @@ from segbench.core import (
     Labels,
     Scored,
     Setting,
-    Stability,
     Status,
 )
+from segbench.runner.calibration import calibrate
 from segbench.runner.estimates import memory_limit, too_large
+from segbench.runner.finalists import against_nulls
+from segbench.runner.findings import Evidence, find_out
 from segbench.runner.parallel import Progress, run_tasks
+from segbench.runner.resampled_scores import resampled_scores
 from segbench.runner.resampling import stabilities
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work, by_space
+from segbench.runner.yardstick import mixtures, yardstick
 from segbench.scoring import Score, score_labelings
+from segbench.scoring.findings import Findings
 
 FEW_CUSTOMERS = 30
 """Customers that are fitted to have everything compiled."""
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What a run found: cells by algorithm, findings by space."""
+
+    cells: tuple[Cell, ...]
+    findings: tuple[Findings, ...]
+
+
 def run(
     dataset: Dataset, spec: RunSpec, work: Sequence[Work], progress: Progress
-) -> list[Cell]:
-    """Fit every setting, score them by space, refit them on resamples.
+) -> Outcome:
+    """Fit every setting, score them by space, refit them, calibrate, find out.
 
     Parameters
     ----------
     dataset : Dataset
         The customers.
     spec : RunSpec
-        Resamples, seed and workers.
+        Resamples, effort, seed and workers.
     work : sequence of Work
         What `prepare` gave.
     progress : Progress
@@ -44,23 +58,109 @@ def run(
 
     Returns
     -------
-    list of Cell
-        One per piece of work, in its order.
+    Outcome
+        A cell per piece of work, in its order; findings per space.
     """
+    everything = _with_yardsticks(work, spec)
+    fits = _fit_all(everything, spec, progress)
+    rows = _rows(dataset, everything, fits, spec, progress)
+    resamples = spec.resamples_of(dataset.n_customers)
+    cells = tuple(
+        Cell(one.space.key, one.spec.name, one.spec.params, resamples, of_work)
+        for one, of_work in zip(everything, rows, strict=True)
+        if not one.yardstick
+    )
+    evidence = _evidence(everything, fits, rows, spec, progress)
+    return Outcome(cells, tuple(find_out(evidence, spec, progress)))
+
+
+def _with_yardsticks(work: Sequence[Work], spec: RunSpec) -> list[Work]:
+    """Add the work that others are compared with to every space."""
+    if not (spec.chooses_k or spec.effort.stability_nulls):
+        return list(work)
+    found: list[Work] = []
+    for members in by_space(work):
+        found += [work[i] for i in members]
+        found.append(yardstick(work[members[0]].space, spec.ks))
+    return found
+
+
+def _fit_all(
+    work: Sequence[Work], spec: RunSpec, progress: Progress
+) -> list[list[Labeling]]:
     sharing = Sharing.NOTHING if spec.plain else Sharing.GRID
-    workers = spec.workers(dataset.n_customers)
-    limit = memory_limit(spec, dataset.n_customers)
+    n_customers = work[0].space.n_customers
+    workers, limit = spec.workers(n_customers), memory_limit(spec, n_customers)
     if workers.processes > 1:
         _compile_first(work, sharing)
     tasks = [(one, sharing, limit) for one in work]
-    fits = run_tasks(_fit, tasks, workers, progress, "fitting")
+    return run_tasks(_fit, tasks, workers, progress, "fitting")
+
+
+def _rows(
+    dataset: Dataset,
+    work: Sequence[Work],
+    fits: Sequence[Sequence[Labeling]],
+    spec: RunSpec,
+    progress: Progress,
+) -> list[tuple[Scored, ...]]:
+    """Put together all that is said of every labeling, by work."""
     scores = _score(work, fits, dataset.truth)
     resampled = stabilities(work, fits, spec, progress)
-    resamples = spec.resamples_of(dataset.n_customers)
-    return [
-        Cell(one.space.key, one.spec.name, one.spec.params, resamples, rows)
-        for one, rows in zip(work, map(_rows, fits, scores, resampled), strict=True)
+    again = resampled_scores(work, fits, spec, progress)
+    calibrations = calibrate(work, fits, spec, progress)
+    rows = [
+        tuple(
+            Scored(labeling, score.values, score.reasons, stability, on_resamples, own)
+            for labeling, score, stability, on_resamples, own in zip(
+                *of_work, strict=True
+            )
+        )
+        for of_work in zip(fits, scores, resampled, again, calibrations, strict=True)
     ]
+    return against_nulls(work, rows, spec, progress)
+
+
+def _evidence(
+    work: Sequence[Work],
+    fits: Sequence[Sequence[Labeling]],
+    rows: Sequence[tuple[Scored, ...]],
+    spec: RunSpec,
+    progress: Progress,
+) -> list[Evidence]:
+    """Gather what the choice of k rests on; mixtures that were run serve again."""
+    if not spec.chooses_k:
+        return [Evidence(work[i[0]].space, (), ()) for i in by_space(work)]
+    wanted = [mixtures(work[i[0]].space, spec.ks) for i in by_space(work)]
+    known = {one.space.key: _fits_of(one, work, fits) for one in wanted}
+    missing = [one for one in wanted if known[one.space.key] is None]
+    if missing:
+        fitted = _fit_all(missing, spec, progress)
+        known |= {m.space.key: f for m, f in zip(missing, fitted, strict=True)}
+    return [
+        Evidence(
+            one.space,
+            next(
+                row
+                for other, row in zip(work, rows, strict=True)
+                if other.yardstick and other.space.key == one.space.key
+            ),
+            tuple(known[one.space.key] or ()),
+        )
+        for one in wanted
+    ]
+
+
+def _fits_of(
+    wanted: Work, work: Sequence[Work], fits: Sequence[Sequence[Labeling]]
+) -> Sequence[Labeling] | None:
+    """Return the labelings of the same work where it was run as a candidate."""
+    for one, labelings in zip(work, fits, strict=True):
+        spec = replace(one.spec, origin=wanted.spec.origin)  # where it was declared
+        same = (one.space.key, spec, one.settings)
+        if same == (wanted.space.key, wanted.spec, wanted.settings):
+            return labelings
+    return None
 
 
 def _compile_first(work: Sequence[Work], sharing: Sharing) -> None:
@@ -95,17 +195,7 @@ def _score(
     for members in by_space(work):
         together = [labeling for i in members for labeling in fits[i]]
         matrix = work[members[0]].space.matrix
-        scored = iter(score_labelings(matrix, together, truth))
+        by_density = [work[i].spec.assigns_noise for i in members for _ in fits[i]]
+        scored = iter(score_labelings(matrix, together, truth, by_density))
         scores += [[next(scored) for _ in fits[i]] for i in members]
     return scores
-
-
-def _rows(
-    labelings: Sequence[Labeling],
-    scores: Sequence[Score],
-    resampled: Sequence[Stability | None],
-) -> tuple[Scored, ...]:
-    return tuple(
-        Scored(labeling, score.values, score.reasons, stability)
-        for labeling, score, stability in zip(labelings, scores, resampled, strict=True)
-    )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from segbench.algorithms import AlgorithmSpec
+from segbench.algorithms import AlgorithmSpec, Sharing
 from segbench.algorithms.grids import check_ks
 from segbench.checks import whole
 from segbench.errors import ConfigError
 from segbench.features import FeatureSet, ScalerSpec
+from segbench.ranking import RankingRule
+from segbench.runner.effort import Effort
 from segbench.runner.parallel import Workers, n_workers
 from segbench.scoring import default_resamples
 
@@ -29,6 +31,8 @@ class RunSpec:
     ks: tuple[int, ...] = DEFAULT_KS  # for algorithms that take a number of segments
     resamples: int | None = None  # B; 0 = no stability, None = by the data's size
     plain: bool = False  # fit one setting at a time, sharing nothing
+    rule: RankingRule = field(default_factory=RankingRule)  # of the order
+    effort: Effort = field(default_factory=Effort)  # of calibration and verdict
     seed: int = 0
     n_jobs: int = -1  # workers; -1 = one per core
     memory_gib: float | None = None  # for all fits together; None = 60 % of all
@@ -44,6 +48,16 @@ class RunSpec:
             whole("resamples", self.resamples, low=0)
         if whole("n_jobs", self.n_jobs, low=-1) == 0:
             raise ConfigError("n_jobs is a number of workers, or -1 for one a core")
+
+    @property
+    def chooses_k(self) -> bool:
+        """Whether the votes for the number of segments are taken."""
+        return self.effort.choose_k and len(self.ks) > 1
+
+    @property
+    def resample_sharing(self) -> Sharing:
+        """What refits of resamples and of null data may share."""
+        return Sharing.NOTHING if self.plain else Sharing.SAMPLES
 
     def resamples_of(self, n_customers: int) -> int:
         """Number of resamples, B, for a data set of n customers."""

@@ -20,6 +20,7 @@ class Work:
     space: Space
     spec: AlgorithmSpec
     settings: tuple[Setting, ...]  # empty when a rule finds no value on these data
+    yardstick: bool = False  # there to compare with, not a candidate
 
     def seed(self, purpose: str) -> int:
         """Seed of the fits for a purpose; it derives from names alone."""

@@ -33,8 +33,9 @@ def write_manifest(
     command: Sequence[str],
     datasets: Sequence[Dataset],
     jobs: Sequence[JobRecord],
+    verdicts: Sequence[Mapping[str, Any]] = (),
 ) -> None:
-    """Write ``manifest.json`` into the folder of a run."""
+    """Write ``manifest.json`` into the folder of a run; a verdict for each space."""
     manifest = {
         "schema": SCHEMA,
         "created": dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"),
@@ -45,6 +46,7 @@ def write_manifest(
             "processor": platform.machine(),
             "cores": os.cpu_count(),
         },
+        "verdict": list(verdicts),
         "datasets": [_described(dataset) for dataset in datasets],
         "jobs": [_job(job) for job in jobs],
     }

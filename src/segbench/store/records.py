@@ -15,19 +15,15 @@ from segbench.core import (
     Cell,
     CleaningStep,
     Dataset,
-    Labeling,
     Role,
-    Scored,
-    Setting,
     SpaceKey,
-    Stability,
-    Status,
 )
 from segbench.errors import OutputError
 from segbench.store.atomic import replacing
+from segbench.store.rows import read_row, row_arrays, row_meta
 from segbench.store.text import reading, to_json
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the layout of records; another one is refused."""
 
 _META = "meta"
@@ -42,7 +38,7 @@ def save_cell(folder: Path, cell: Cell) -> Path:
         ``cell-<hash>.npz``; the same space, algorithm, hyperparameters and number of
         resamples give the same name.
     """
-    rows = [_row_meta(row) for row in cell.rows]
+    rows = [row_meta(row) for row in cell.rows]
     meta = {
         "space": vars(cell.space),
         "algo": cell.algo,
@@ -52,7 +48,7 @@ def save_cell(folder: Path, cell: Cell) -> Path:
     }
     arrays: dict[str, Any] = {}
     for i, row in enumerate(cell.rows):
-        arrays |= {f"{name}_{i}": array for name, array in _row_arrays(row).items()}
+        arrays |= {f"{i} {name}": array for name, array in row_arrays(row).items()}
     settings = [row.labeling.setting.key for row in cell.rows]
     name = _hash(
         [vars(cell.space), cell.algo, dict(cell.fixed), cell.resamples, settings]
@@ -70,9 +66,20 @@ def load_cell(path: Path) -> Cell:
     """
     with reading(path):
         meta, arrays = _load(path)
-        rows = tuple(_row(one, i, arrays) for i, one in enumerate(meta["rows"]))
+        rows = tuple(
+            read_row(one, _of_row(arrays, i)) for i, one in enumerate(meta["rows"])
+        )
         space = SpaceKey(**meta["space"])
         return Cell(space, meta["algo"], meta["fixed"], meta["resamples"], rows)
+
+
+def _of_row(arrays: Mapping[str, Any], i: int) -> dict[str, Any]:
+    start = f"{i} "
+    return {
+        name.removeprefix(start): values
+        for name, values in arrays.items()
+        if name.startswith(start)
+    }
 
 
 def save_dataset(folder: Path, dataset: Dataset) -> Path:
@@ -120,57 +127,6 @@ def _dataset(meta: Mapping[str, Any], arrays: Mapping[str, Any]) -> Dataset:
         fingerprint=meta["fingerprint"],
         simulated=meta["simulated"],
     )
-
-
-def _row_meta(row: Scored) -> dict[str, Any]:
-    labeling = row.labeling
-    return {
-        "algo": labeling.setting.algo,
-        "params": dict(labeling.setting.params),
-        "status": labeling.status,
-        "reason": labeling.reason,
-        "k_asked": labeling.k_asked,
-        "fit_seconds": labeling.fit_seconds,
-        "criteria": dict(labeling.criteria),
-        "scores": dict(row.scores),
-        "reasons": dict(row.reasons),
-        "stability_reason": row.stability.reason if row.stability else None,
-        "refits_failed": row.stability.failed if row.stability else None,
-    }
-
-
-def _row_arrays(row: Scored) -> dict[str, Any]:
-    arrays: dict[str, Any] = {}
-    if row.labeling.labels is not None:
-        arrays["labels"] = row.labeling.labels.astype(np.int32)
-    if row.stability is not None:
-        arrays["ari"] = row.stability.ari
-        arrays["jaccard"] = row.stability.jaccard
-        arrays["noise_jaccard"] = row.stability.noise_jaccard
-    return arrays
-
-
-def _row(meta: Mapping[str, Any], i: int, arrays: Mapping[str, Any]) -> Scored:
-    labels = arrays.get(f"labels_{i}")
-    labeling = Labeling(
-        setting=Setting(meta["algo"], meta["params"]),
-        status=Status(meta["status"]),
-        reason=meta["reason"],
-        labels=None if labels is None else labels.astype(np.int64),
-        k_asked=meta["k_asked"],
-        fit_seconds=meta["fit_seconds"],
-        criteria=meta["criteria"],
-    )
-    stability = None
-    if meta["stability_reason"] is not None:
-        stability = Stability(
-            ari=arrays[f"ari_{i}"],
-            jaccard=arrays[f"jaccard_{i}"],
-            noise_jaccard=arrays[f"noise_jaccard_{i}"],
-            failed=meta["refits_failed"],
-            reason=meta["stability_reason"],
-        )
-    return Scored(labeling, meta["scores"], meta["reasons"], stability)
 
 
 def _save(path: Path, meta: Mapping[str, Any], arrays: Mapping[str, Any]) -> Path:

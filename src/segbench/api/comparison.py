@@ -1,0 +1,144 @@
+"""What a comparison found, as data frames, text and files."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from segbench.core import Dataset
+from segbench.ranking import Ranking
+from segbench.report import (
+    Results,
+    best_frame,
+    ranking_frame,
+    scores_frame,
+    write_files,
+)
+from segbench.report.frames import segments_frame
+from segbench.report.labels import labels_of
+from segbench.report.spaces import spaces_frame
+from segbench.report.text import printable
+from segbench.report.verdict import first_line, verdicts
+from segbench.report.words import winner_line
+from segbench.runner import Outcome, RunSpec, Workers
+from segbench.store import (
+    JobRecord,
+    create_run_folder,
+    save_cell,
+    save_dataset,
+    save_findings,
+)
+from segbench.store.manifest import write_manifest
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a comparison found; tables are data frames."""
+
+    dataset: Dataset
+    spec: RunSpec
+    found: Outcome
+    results: Results
+    seconds: float  # wall time of the comparison
+
+    @cached_property
+    def ranking(self) -> pd.DataFrame:
+        """Every candidate of every space, ranked ones first and best first."""
+        return ranking_frame(self.results)
+
+    @cached_property
+    def scores(self) -> pd.DataFrame:
+        """Every measure of every candidate."""
+        return scores_frame(self.results)
+
+    @cached_property
+    def segments(self) -> pd.DataFrame:
+        """Size, stability and typical customer of every segment."""
+        return segments_frame(self.results)
+
+    @cached_property
+    def best(self) -> pd.DataFrame:
+        """The first-ranked candidate of each space; spaces do not compare."""
+        return self.ranking[self.ranking["rank"] == 1].reset_index(drop=True)
+
+    @cached_property
+    def spaces(self) -> pd.DataFrame:
+        """Verdict, votes for k and first candidate of every space."""
+        return spaces_frame(self.results)
+
+    @property
+    def verdict(self) -> str:
+        """Whether there is cluster structure, in one line."""
+        return first_line(self.results)
+
+    @cached_property
+    def labels(self) -> pd.DataFrame:
+        """The first-ranked segmentation of each space, one row per customer."""
+        return labels_of(self.results, self.dataset)
+
+    def report(self, path: str | Path) -> Path:
+        """Write what a run of the command line writes.
+
+        Parameters
+        ----------
+        path : str or Path
+            A folder that does not exist yet.
+
+        Returns
+        -------
+        Path
+            The folder.
+        """
+        folder = create_run_folder("", str(path))
+        save_dataset(folder.records, self.dataset)
+        for cell in self.found.cells:
+            save_cell(folder.records, cell)
+        for findings in self.found.findings:
+            save_findings(folder.records, findings)
+        workers = self.spec.workers(self.dataset.n_customers)
+        job = _job(self.spec, self.seconds, workers)
+        job.save(folder.records)
+        write_manifest(
+            folder, ["segbench.compare"], [self.dataset], [job], verdicts(self.results)
+        )
+        write_files(self.results, folder)
+        return folder.path
+
+    def __repr__(self) -> str:
+        lines = [f"Comparison of {self.dataset.title}", f"  {self.verdict}"]
+        lines += [f"  {name}: {line}" for name, line in self._winners()]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        parts = [f"<h3>{html.escape(self.dataset.title)}</h3>"]
+        parts.append(f"<p><b>{html.escape(self.verdict)}</b></p>")
+        for ranking, (name, line) in zip(
+            self.results.rankings, self._winners(), strict=True
+        ):
+            parts.append(f"<p><b>{html.escape(name)}</b>. {html.escape(line)}</p>")
+            parts.append(printable(best_frame(ranking)).to_html(index=False))
+        return "".join(parts)
+
+    def _winners(self) -> list[tuple[str, str]]:
+        return [
+            (_space(ranking), winner_line(ranking)) for ranking in self.results.rankings
+        ]
+
+
+def _job(spec: RunSpec, seconds: float, workers: Workers) -> JobRecord:
+    """Record the settings as the command line does."""
+    config = {
+        **{name: value for name, value in asdict(spec).items() if name != "n_jobs"},
+        "scoring": asdict(spec.rule)
+        | {"resamples": spec.resamples, "effort": asdict(spec.effort)},
+        "executor": {"n_jobs": spec.n_jobs},
+    }
+    return JobRecord(0, (), (), {}, config, "", "", seconds, **vars(workers))
+
+
+def _space(ranking: Ranking) -> str:
+    return f"{ranking.space.features} / {ranking.space.scaler}"

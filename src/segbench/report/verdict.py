@@ -1,0 +1,104 @@
+"""What is said first: whether there are segments to be found, and how many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+import numpy as np
+
+from segbench.ranking import Ranking
+from segbench.ranking.choice_of_k import KChoice
+from segbench.report.results import Results
+from segbench.report.words import doubt_lines, winner_line
+from segbench.scoring.structure import FEWEST, StructureStatus, StructureTest
+
+NOT_TESTED = "Cluster structure was not tested."
+
+NO_STRUCTURE = "Segments below are a useful partition at best, not discovered groups."
+
+
+_WHY = {
+    StructureStatus.ONLY_OUTLIER_SPLITS: "every split only sets outliers apart",
+    StructureStatus.TOO_FEW_CUSTOMERS: f"it takes {FEWEST} customers",
+    StructureStatus.CONSTANT: "all customers are equal",
+}
+"""What a status says, in a person's words."""
+
+
+def verdict_line(test: StructureTest | None) -> str:
+    """Say whether a space has cluster structure."""
+    if test is None:
+        return NOT_TESTED
+    if np.isnan(test.p_value):
+        return f"{NOT_TESTED[:-1]}: {_WHY[test.status]}."
+    if test.structure:
+        beyond = "beyond skewness, correlation and heavy tails"
+        return f"Cluster structure {beyond} (p = {test.p_value:.2g})."
+    because = _WHY.get(test.status)
+    why = f"p = {test.p_value:.2g}" + (f": {because}" if because else "")
+    return f"No cluster structure found ({why}). {NO_STRUCTURE}"
+
+
+def first_line(results: Results) -> str:
+    """Say it of all spaces in one line."""
+    tests = [results.structure(ranking.space) for ranking in results.rankings]
+    if len(tests) == 1:
+        return verdict_line(tests[0])
+    tested = [one for one in tests if one is not None]
+    if not tested:
+        return NOT_TESTED
+    with_structure = sum(one.structure for one in tested)
+    if not with_structure:
+        return (
+            f"No cluster structure found in any of {len(tested)} spaces. {NO_STRUCTURE}"
+        )
+    return f"Cluster structure found in {with_structure} of {len(tested)} spaces."
+
+
+def choice_line(choice: KChoice | None) -> str:
+    """Say how many segments there are, or who says what; "" without votes."""
+    if choice is None or not choice.counted:
+        return ""
+    votes = ", ".join(f"{one.criterion} {one.k}" for one in choice.counted)
+    if choice.agreed is None:
+        return f"k is not determined: {votes}."
+    agreement = f"{choice.agreement} of {len(choice.counted)} votes"
+    return f"k = {choice.agreed} by {agreement} ({votes})."
+
+
+def space_lines(results: Results, ranking: Ranking) -> list[str]:
+    """What is said under the table of a space."""
+    alone = len(results.rankings) == 1  # then the verdict was said above all
+    lines = [
+        "" if alone else verdict_line(results.structure(ranking.space)),
+        choice_line(results.choice_of_k(ranking.space)),
+        winner_line(ranking),
+        *doubt_lines(ranking),
+    ]
+    return [line for line in lines if line]
+
+
+def structure_found(results: Results) -> bool:
+    """Tell whether any space has cluster structure."""
+    tests = [results.structure(ranking.space) for ranking in results.rankings]
+    return any(one is not None and one.structure for one in tests)
+
+
+def verdicts(results: Results) -> Sequence[dict[str, object]]:
+    """Return the verdict on every space as the manifest has it."""
+    found: list[dict[str, object]] = []
+    for ranking in results.rankings:
+        test = results.structure(ranking.space)
+        choice = results.choice_of_k(ranking.space)
+        found.append(
+            {
+                "space": results.space_name(ranking.space),
+                "structure": None if test is None else test.structure,
+                "p_value": None if test is None else test.p_value,
+                "test": None if test is None else asdict(test),
+                "k": None if choice is None else choice.agreed,
+                "votes": [] if choice is None else [vars(one) for one in choice.votes],
+            }
+        )
+    return found

@@ -1,0 +1,140 @@
+"""Find out about the spaces themselves: structure, and the number of segments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segbench.algorithms import Job, refit
+from segbench.core import Labeling, Matrix, Scored, Space
+from segbench.runner.null_data import sample_of
+from segbench.runner.parallel import Progress, run_tasks
+from segbench.runner.spec import RunSpec
+from segbench.runner.yardstick import yardstick_spec
+from segbench.scoring import summarise
+from segbench.scoring.calibration import stability_above_nulls
+from segbench.scoring.findings import Curves, Findings
+from segbench.scoring.selection import (
+    draw_permutations,
+    gap_statistic,
+    prediction_strength,
+)
+from segbench.scoring.structure import StructureTest, structure_test
+from segbench.seeds import seed_for
+
+REFERENCES = 100
+"""Data sets that the gap statistic compares with."""
+
+HALVINGS = 50
+"""Splits in halves for the prediction strength."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the criteria for k of one space are read from."""
+
+    space: Space
+    kmeans: tuple[Scored, ...]  # the yardstick's rows
+    mixtures: tuple[Labeling, ...]  # with their BIC
+
+
+def find_out(
+    evidence: Sequence[Evidence], spec: RunSpec, progress: Progress
+) -> list[Findings]:
+    """Test every space for structure, and compute the criteria for k."""
+    workers = spec.workers(evidence[0].space.n_customers)
+    tests: list[StructureTest | None] = [None] * len(evidence)
+    if spec.effort.structure:
+        draws, threads = spec.effort.structure, workers.threads
+        tasks = [(one.space, draws, threads) for one in evidence]
+        tests = list(run_tasks(_test, tasks, workers, progress, "structure"))
+    curves: list[Curves | None] = [None] * len(evidence)
+    if spec.chooses_k:
+        nulls = spec.effort.stability_nulls
+        arguments = [(one, spec.ks, nulls) for one in evidence]
+        curves = list(run_tasks(_curves, arguments, workers, progress, "choice of k"))
+    return [
+        Findings(one.space.key, test, criteria)
+        for one, test, criteria in zip(evidence, tests, curves, strict=True)
+    ]
+
+
+def _test(space: Space, n_draws: int, n_threads: int) -> StructureTest:
+    seed = seed_for(space.key.seed, space.key, "structure")
+    return structure_test(
+        space.matrix, n_draws=n_draws, random_state=seed, n_jobs=n_threads
+    )
+
+
+def _curves(evidence: Evidence, ks: Sequence[int], n_nulls: int) -> Curves | None:
+    """Compute the criteria for the numbers of segments half the sample can hold."""
+    space, sample = evidence.space, sample_of(evidence.space)
+    rows = {row.labeling.k_asked: row for row in evidence.kmeans}
+    possible = tuple(k for k in ks if k in rows and k <= len(sample) // 2)
+    if len(possible) < 2 or not np.ptp(sample, axis=0).any():
+        return None
+    chosen = [rows[k] for k in possible]
+    seed = seed_for(space.key.seed, space.key, "choice of k")
+    halves = draw_permutations(len(sample), HALVINGS, seed)
+    strength = prediction_strength(sample, halves, possible, _cluster, seed=seed)
+    gap = gap_statistic(
+        sample, max(possible), _cluster, n_references=REFERENCES, seed=seed
+    )
+    return Curves(
+        ks=possible,
+        smallest=np.array([_smallest(one.labeling) for one in chosen]),
+        silhouette=np.array([one.scores["silhouette"] for one in chosen]),
+        inertia=np.array([one.scores["inertia"] for one in chosen]),
+        gap=gap.gap,
+        gap_error=gap.standard_error,
+        bic=_criterion("bic", evidence.mixtures, possible),
+        prediction_strength=strength.mean,
+        prediction_error=strength.runs.std(axis=1, ddof=1) / np.sqrt(HALVINGS),
+        stability=np.array([_stability(one) for one in chosen]),
+        stability_z=np.array([_stability_z(one) for one in chosen]),
+        nulls=n_nulls,
+    )
+
+
+def _cluster(
+    samples: Sequence[Matrix], ks: Sequence[int], seeds: Sequence[int]
+) -> list[NDArray[np.int64]]:
+    """Label many samples by k-means for every k, each a stack of shape (ks, m)."""
+    settings = tuple({"n_clusters": k} for k in ks)
+    jobs = [
+        Job(sample, settings, seed) for sample, seed in zip(samples, seeds, strict=True)
+    ]
+    answers = refit(yardstick_spec(), jobs)
+    return [np.array([one.labels for one in outcomes]) for outcomes in answers]
+
+
+def _smallest(labeling: Labeling) -> int:
+    return int(labeling.sizes.min()) if labeling.k_found else 0
+
+
+def _criterion(
+    name: str, mixtures: Sequence[Labeling], ks: Sequence[int]
+) -> dict[str, Matrix]:
+    """Gather a likelihood criterion by the form of the covariance, shape (ks,)."""
+    found: dict[str, Matrix] = {}
+    for one in mixtures:
+        form = str(one.setting.params.get("covariance_type", ""))
+        values = found.setdefault(form, np.full(len(ks), np.nan))
+        if one.k_asked in ks:
+            values[ks.index(one.k_asked)] = one.criteria.get(name, np.nan)
+    return found
+
+
+def _stability(one: Scored) -> float:
+    return summarise(one.stability).mean if one.stability else float("nan")
+
+
+def _stability_z(one: Scored) -> float:
+    if one.calibration is None:
+        return float("nan")
+    observed = one.calibration.observed
+    mean = _stability(one) if np.isnan(observed) else observed
+    return float(stability_above_nulls(mean, one.calibration.stability))

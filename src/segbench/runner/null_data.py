@@ -1,0 +1,76 @@
+"""Customers without structure, drawn in a space, and the labels they get."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from segbench.algorithms import Job, Sharing, fit_many
+from segbench.core import Labeling, Matrix, Params, Space
+from segbench.runner.effort import calibration_size
+from segbench.runner.work import Work
+from segbench.scoring.nulls import FAMILIES, fit_nulls
+from segbench.seeds import seed_for
+
+TRANSNORMAL = 0
+"""The family that the stability is calibrated on; it keeps skewness and correlation."""
+
+REAL = -1
+"""Number of the "null data set" that is a sample of the customers themselves."""
+
+
+@dataclass(frozen=True)
+class Draw:
+    """Names a null data set of a space; it derives from the name alone."""
+
+    family: int
+    number: int
+
+    def __str__(self) -> str:
+        return f"null {FAMILIES[self.family]} {self.number}"
+
+
+def sample_of(space: Space) -> Matrix:
+    """Return the customers that null data sets are modelled on, all or some."""
+    n = space.n_customers
+    size = calibration_size(n)
+    if size == n:
+        return space.matrix
+    rng = np.random.default_rng(seed_for(space.key.seed, space.key, "sample"))
+    return space.matrix[np.sort(rng.choice(n, size, replace=False))]
+
+
+def draw_matrices(space: Space, draws: Sequence[Draw]) -> list[Matrix]:
+    """Draw null data sets; all algorithms of the space see the same ones."""
+    base = sample_of(space)
+    models = fit_nulls(base)
+    return [
+        base
+        if draw.number == REAL
+        else models[draw.family].draw(_generator(space, draw))
+        for draw in draws
+    ]
+
+
+def _generator(space: Space, draw: Draw) -> np.random.Generator:
+    return np.random.default_rng(seed_for(space.key.seed, space.key, draw))
+
+
+def label(
+    work: Work, matrices: Sequence[Matrix], draws: Sequence[Draw], sharing: Sharing
+) -> list[list[Labeling]]:
+    """Label null data sets with every setting, by data set."""
+    settings = scaled(work, len(matrices[0]))
+    jobs = [
+        Job(matrix, settings, work.seed(str(draw)))
+        for matrix, draw in zip(matrices, draws, strict=True)
+    ]
+    return fit_many(work.spec, work.settings, jobs, sharing)
+
+
+def scaled(work: Work, n_customers: int) -> tuple[Params, ...]:
+    """Shrink what counts customers to so many of them."""
+    ratio = n_customers / work.space.n_customers
+    return tuple(work.spec.scaled(one.params, ratio) for one in work.settings)

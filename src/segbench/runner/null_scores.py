@@ -1,0 +1,108 @@
+"""The scores of every setting on null data sets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from segbench.algorithms import Sharing
+from segbench.core import Labeling, Matrix
+from segbench.runner.null_data import Draw, draw_matrices, label
+from segbench.runner.parallel import Progress, run_tasks
+from segbench.runner.spec import RunSpec
+from segbench.runner.work import Work, by_space
+from segbench.scoring import score_labelings
+from segbench.scoring.nulls import FAMILIES
+
+CHUNK = 10
+"""Null data sets in one piece of work."""
+
+KEPT = (
+    "silhouette",
+    "davies_bouldin",
+    "silhouette_completed",
+    "davies_bouldin_completed",
+    "silhouette_as_cluster",
+    "davies_bouldin_as_cluster",
+)
+"""What is kept of a null data set's scores, beside the coverage."""
+
+
+def null_scores(
+    work: Sequence[Work], spec: RunSpec, progress: Progress
+) -> list[dict[str, Matrix]]:
+    """Score every setting on null data sets of its space.
+
+    Returns
+    -------
+    list of dict of ndarray of shape (settings, families, R)
+        By work, then by measure; NaN where a labeling is degenerate.
+    """
+    n_draws = spec.effort.nulls
+    if not n_draws:
+        return [{} for _ in work]
+    draws = [Draw(f, r) for f in range(len(FAMILIES)) for r in range(n_draws)]
+    pieces = [
+        (members, draws[i : i + CHUNK])
+        for members in by_space(work)
+        for i in range(0, len(draws), CHUNK)
+    ]
+    arguments = [
+        ([work[i] for i in members], chunk, spec.resample_sharing)
+        for members, chunk in pieces
+    ]
+    workers = spec.workers(work[0].space.n_customers)
+    answers = run_tasks(_score_chunk, arguments, workers, progress, "calibrating")
+    found: list[list[dict[str, Matrix]]] = [[] for _ in work]
+    for (members, _), answer in zip(pieces, answers, strict=True):
+        for i, columns in zip(members, answer, strict=True):
+            found[i].append(columns)
+    return [_joined(chunks, n_draws) for chunks in found]
+
+
+def _joined(chunks: Sequence[dict[str, Matrix]], n_draws: int) -> dict[str, Matrix]:
+    return {
+        name: np.concatenate([one[name] for one in chunks], axis=1).reshape(
+            -1, len(FAMILIES), n_draws
+        )
+        for name in (*KEPT, "coverage")
+    }
+
+
+def _score_chunk(
+    work: Sequence[Work], draws: Sequence[Draw], sharing: Sharing
+) -> list[dict[str, Matrix]]:
+    """Score all algorithms of one space on some null data sets.
+
+    Returns
+    -------
+    list of dict of ndarray of shape (settings, draws)
+        By algorithm, then by measure.
+    """
+    matrices = draw_matrices(work[0].space, draws)
+    labelings = [label(one, matrices, draws, sharing) for one in work]
+    together = [
+        _columns(matrix, [x for of_work in labelings for x in of_work[i]])
+        for i, matrix in enumerate(matrices)
+    ]
+    ends = np.cumsum([len(one.settings) for one in work])
+    return [
+        {
+            name: np.column_stack(
+                [one[name][end - len(w.settings) : end] for one in together]
+            )
+            for name in (*KEPT, "coverage")
+        }
+        for w, end in zip(work, ends, strict=True)
+    ]
+
+
+def _columns(matrix: Matrix, labelings: Sequence[Labeling]) -> dict[str, Matrix]:
+    """Values by measure, shape (labelings,)."""
+    scores = score_labelings(matrix, labelings, truth=None)
+    columns = {
+        name: np.array([one.values.get(name, np.nan) for one in scores])
+        for name in KEPT
+    }
+    return {**columns, "coverage": np.array([one.coverage for one in labelings])}

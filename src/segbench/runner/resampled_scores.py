@@ -1,0 +1,103 @@
+"""Scores of the labelings on every resample of the customers, for the ranks there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segbench.algorithms.labels import canonical, status_of
+from segbench.core import NOISE, Labeling, Matrix, Space, Status
+from segbench.runner.parallel import Progress, run_tasks
+from segbench.runner.resampling import CHUNK, draw
+from segbench.runner.spec import RunSpec
+from segbench.runner.work import Work, by_space
+from segbench.scoring.indices import davies_bouldin_of_stack
+from segbench.scoring.silhouette import silhouette_score
+
+UP_TO = 2_000
+"""Customers up to which scores are taken on resamples; of more they hardly move."""
+
+KEPT = ("silhouette", "davies_bouldin")
+
+
+def resampled_scores(
+    work: Sequence[Work],
+    fits: Sequence[Sequence[Labeling]],
+    spec: RunSpec,
+    progress: Progress,
+) -> list[list[Mapping[str, Matrix]]]:
+    """Score the labels of all customers on the customers of each resample.
+
+    Returns
+    -------
+    list of list of dict of ndarray of shape (B,)
+        By work, then by setting, then by measure and ``coverage``; empty for large
+        data sets and without resamples. NaN where the labels are degenerate there.
+    """
+    space = work[0].space
+    n_resamples = spec.resamples_of(space.n_customers)
+    if n_resamples == 0 or space.n_customers > UP_TO:
+        return [[{} for _ in labelings] for labelings in fits]
+    resamples = draw(space, n_resamples)
+    groups = by_space(work)
+    pieces = [
+        (members, start) for members in groups for start in range(0, n_resamples, CHUNK)
+    ]
+    arguments = [
+        (
+            work[members[0]].space,
+            [x for i in members for x in fits[i]],
+            resamples[start : start + CHUNK],
+        )
+        for members, start in pieces
+    ]
+    workers = spec.workers(space.n_customers)
+    answers = run_tasks(_score_chunk, arguments, workers, progress, "scoring resamples")
+    found: list[list[Mapping[str, Matrix]]] = []
+    for members in groups:
+        chunks = [a for (m, _), a in zip(pieces, answers, strict=True) if m == members]
+        columns = {
+            name: np.concatenate([one[name] for one in chunks], axis=1)
+            for name in chunks[0]
+        }
+        row = iter(range(len(columns["coverage"])))
+        found += [[_row(columns, next(row)) for _ in fits[i]] for i in members]
+    return found
+
+
+def _row(columns: Mapping[str, Matrix], i: int) -> dict[str, Matrix]:
+    return {name: values[i] for name, values in columns.items()}
+
+
+def _score_chunk(
+    space: Space,
+    labelings: Sequence[Labeling],
+    resamples: Sequence[NDArray[np.int64]],
+) -> dict[str, Matrix]:
+    """Values by measure, shape (labelings, resamples)."""
+    columns = [_score(space.matrix[rows], labelings, rows) for rows in resamples]
+    return {
+        name: np.column_stack([one[name] for one in columns]) for name in columns[0]
+    }
+
+
+def _score(
+    matrix: Matrix, labelings: Sequence[Labeling], rows: NDArray[np.int64]
+) -> dict[str, Matrix]:
+    """Score the labels of some customers; a segment may be gone among them."""
+    inside = [
+        (i, canonical(one.labels[rows]))
+        for i, one in enumerate(labelings)
+        if one.status is Status.OK and one.labels is not None
+    ]
+    found = {name: np.full(len(labelings), np.nan) for name in (*KEPT, "coverage")}
+    fine = [(i, x) for i, x in inside if status_of(x)[0] is Status.OK]
+    if fine:
+        positions = [i for i, _ in fine]
+        stack = np.array([labels for _, labels in fine])
+        found["silhouette"][positions] = silhouette_score(matrix, stack)
+        found["davies_bouldin"][positions] = davies_bouldin_of_stack(matrix, stack)
+        found["coverage"][positions] = (stack != NOISE).mean(axis=1)
+    return found

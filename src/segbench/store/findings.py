@@ -1,0 +1,59 @@
+"""The findings on a space as JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from segbench.core import SpaceKey
+from segbench.errors import OutputError
+from segbench.scoring.findings import Curves, Findings
+from segbench.scoring.structure import StructureTest
+from segbench.store.atomic import write_text
+from segbench.store.records import SCHEMA
+from segbench.store.text import reading, to_json
+
+
+def save_findings(folder: Path, findings: Findings) -> Path:
+    """Write what was found out about a space under a name that the space decides."""
+    key = to_json(vars(findings.space), sort_keys=True)
+    name = hashlib.sha256(key.encode()).hexdigest()[:16]
+    path = folder / f"space-{name}.json"
+    text = to_json({"schema": SCHEMA, **asdict(findings)}, indent=1, sort_keys=True)
+    write_text(path, text + "\n")
+    return path
+
+
+def load_findings(path: Path) -> Findings:
+    """Read what `save_findings` wrote.
+
+    Raises
+    ------
+    OutputError
+        When the file is damaged, foreign, or of another layout.
+    """
+    with reading(path):
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        if stored["schema"] != SCHEMA:
+            raise OutputError(f"{path} has layout {stored['schema']}, not {SCHEMA}")
+        test, curves = stored["structure"], stored["curves"]
+        return Findings(
+            space=SpaceKey(**stored["space"]),
+            structure=None if test is None else StructureTest.from_plain(test),
+            curves=None if curves is None else _curves(curves),
+        )
+
+
+def _curves(stored: dict[str, Any]) -> Curves:
+    arrays = {
+        name: np.array(values, dtype=np.float64)
+        for name, values in stored.items()
+        if name not in ("ks", "bic", "nulls")
+    }
+    bic = {form: np.array(values) for form, values in stored["bic"].items()}
+    return Curves(ks=tuple(stored["ks"]), bic=bic, nulls=stored["nulls"], **arrays)
