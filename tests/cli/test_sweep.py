@@ -154,7 +154,10 @@ def test_groups_of_data_sets_can_be_swept(lone):
 
 
 def test_a_candidate_of_two_jobs_is_ranked_once(lone):
-    words = ("scoring.resamples=2", "executor.n_jobs=1", "+algo=kmeans", ONE_SPACE)
+    words = (
+        *("scoring=quick", "scoring.resamples=2", "executor.n_jobs=1"),
+        *("+algo=kmeans", ONE_SPACE),
+    )
     swept = lone(*words, "k=[2,3],[3,4]", "-m", "output_dir=overlap", fast=False)
     whole = lone(*words, "k=[2,3,4]", "output_dir=whole", fast=False)
     assert (swept.code, whole.code) == (0, 0), swept.err + whole.err

@@ -90,7 +90,7 @@ def test_it_installs_the_command(unpacked):
 
 def test_it_runs_away_from_the_checkout(unpacked, tmp_path):
     words = ("+algo=kmeans", "k=[5]", "features=income_spending", "output_dir=out")
-    fast = ("scoring.resamples=2", "executor.n_jobs=1")
+    fast = ("scoring=quick", "scoring.resamples=2", "executor.n_jobs=1")
     env = {"PYTHONPATH": str(unpacked)}
     done = call(
         *(sys.executable, "-m", "segbench", *fast, *words), cwd=tmp_path, env=env

@@ -90,11 +90,17 @@ def collect_results(records: Records, rule: RankingRule) -> Results:
         datasets={dataset.fingerprint: dataset for dataset in records.datasets},
         rankings=rankings,
         across=across_spaces(rankings, rule),
-        findings={one.space: one for one in records.findings},
+        findings=_by_space(records.findings),
         cells=tuple(ordered),
         jobs=tuple(records.jobs),
         rule=rule,
     )
+
+
+def _by_space(findings: Sequence[Findings]) -> dict[SpaceKey, Findings]:
+    """Keep, of the jobs of a sweep, the findings with most numbers of segments."""
+    ordered = sorted(findings, key=lambda one: len(one.curves.ks) if one.curves else 0)
+    return {one.space: one for one in ordered}
 
 
 def _cell_order(cell: Cell) -> tuple[str, ...]:

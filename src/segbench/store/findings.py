@@ -20,8 +20,9 @@ from segbench.store.text import reading, to_json
 
 
 def save_findings(folder: Path, findings: Findings) -> Path:
-    """Write what was found out about a space under a name that the space decides."""
-    key = to_json(vars(findings.space), sort_keys=True)
+    """Write what was found out about a space; space and k decide the file's name."""
+    ks = None if findings.curves is None else findings.curves.ks
+    key = to_json([vars(findings.space), ks], sort_keys=True)
     name = hashlib.sha256(key.encode()).hexdigest()[:16]
     path = folder / f"space-{name}.json"
     text = to_json({"schema": SCHEMA, **asdict(findings)}, indent=1, sort_keys=True)

@@ -1,0 +1,160 @@
+"""The verdict, calibrated ranks and votes, as a user meets them."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+LIGHT = (
+    "executor.n_jobs=1",
+    "k=[2,3,4]",
+    "+algo=[kmeans,agglomerative]",
+    "scoring.resamples=6",
+    "scoring.effort.structure=19",
+    "scoring.effort.partitions=15",
+    "scoring.effort.nulls=20",
+    "scoring.effort.stability_nulls=10",
+    "scoring.effort.stability_resamples=3",
+)
+"""Everything is computed, with few draws."""
+
+
+def write_points(path, X):
+    pd.DataFrame(X, columns=["spend", "visits"]).rename_axis("id").to_csv(path)
+    return f"dataset.path={path.name}"
+
+
+@pytest.fixture(scope="module")
+def shell(shell_in):
+    made = shell_in()
+    rng = np.random.default_rng(0)
+    centres = np.repeat([[0, 0], [8, 0], [0, 8]], 20, axis=0)
+    write_points(made.cwd / "groups.csv", centres + rng.normal(size=(60, 2)))
+    write_points(made.cwd / "cloud.csv", rng.normal(size=(60, 2)))
+    return made
+
+
+@pytest.fixture(scope="module")
+def found(shell):
+    words = ("dataset=csv", "dataset.path=groups.csv", "output_dir=out")
+    outcome = shell(*LIGHT, *words, fast=False)
+    assert outcome.code == 0, outcome.err
+    return outcome
+
+
+def test_the_first_line_is_the_verdict(found):
+    assert found.out.splitlines()[0].startswith("Cluster structure beyond skewness")
+
+
+def test_the_votes_are_said(found):
+    assert "k = 3 by 3 of 4 votes" in found.out.replace("\n", " ")
+
+
+def test_the_manifest_has_the_verdict(found):
+    manifest = json.loads((found.folder() / "manifest.json").read_text("utf-8"))
+    (verdict,) = manifest["verdict"]
+    assert verdict["structure"] is True
+    assert verdict["p_value"] == 0.05
+    assert verdict["test"]["draws"] == 19
+    assert verdict["k"] == 3
+
+
+def test_what_is_calibrated_is_in_every_table(found):
+    for name in ("ranking.md", "ranking.tex"):
+        text = (found.folder() / name).read_text("utf-8")
+        assert "Cluster structure" in text
+        assert "60 random partitions" in text
+        assert "20 data sets without structure" in text
+
+
+def test_the_first_has_three_segments_and_its_calibrated_values(found):
+    first = found.ranking().iloc[0]
+    assert (first["rank"], first["k"]) == ("1", "3")
+    for column in ("z_silhouette", "z_stability", "null_score", "null_p_value"):
+        assert first[column] != ""
+    assert first["calibrated_by"] == "itself"
+
+
+def test_agglomerative_and_kmeans_find_the_same_and_are_tied(found):
+    ranking = found.ranking()
+    best = ranking[ranking["k"] == "3"]
+    assert set(best["tied"]) == {"True"}
+
+
+def test_report_gives_the_same_bytes_again(found, shell):
+    kept = {
+        name: (found.folder() / name).read_bytes()
+        for name in ("ranking.csv", "spaces.csv", "methods.md", "ranking.tex")
+    }
+    again = shell("report", "out", fast=False)
+    assert again.code == 0, again.err
+    for name, content in kept.items():
+        assert (found.folder() / name).read_bytes() == content, name
+
+
+def test_a_sweep_gives_the_same_ranking(found, shell):
+    swept = [word for word in LIGHT if not word.startswith("+algo")]
+    words = ("dataset=csv", "dataset.path=groups.csv", "output_dir=swept")
+    outcome = shell(*swept, *words, "+algo=kmeans,agglomerative", "-m", fast=False)
+    assert outcome.code == 0, outcome.err
+    for name in ("ranking.csv", "spaces.csv"):
+        one = (found.folder() / name).read_bytes()
+        assert one == (outcome.folder("swept") / name).read_bytes(), name
+
+
+def test_a_cloud_has_no_structure_and_strict_ends_with_3(shell):
+    """Any segmentation of one round cloud is an invention; it is shown all the same."""
+    words = ("dataset=csv", "dataset.path=cloud.csv", "output_dir=cloud")
+    outcome = shell(*LIGHT, *words, "strict=true", fast=False)
+    assert outcome.code == 3, outcome.err
+    first = outcome.out.replace("\n", " ")
+    assert first.startswith("No cluster structure found (p = ")
+    assert "a useful partition at best" in first
+    assert (outcome.folder("cloud") / "ranking.csv").exists()
+
+
+def test_strict_is_content_where_there_is_structure(shell):
+    words = ("dataset=csv", "dataset.path=groups.csv", "output_dir=strict")
+    assert shell(*LIGHT, *words, "strict=true", fast=False).code == 0
+
+
+def test_calibrated_without_partitions_is_refused(shell, assert_refused):
+    outcome = shell("scoring.effort.partitions=0", fast=False)
+    assert_refused(outcome, "scoring.effort.partitions", "scoring=quick")
+
+
+def test_the_same_algorithm_under_two_names_is_a_tie(shell, write_config):
+    twin = "\n".join(
+        [
+            "again:",
+            "  target: segbench.algorithms.kmeans.KMeans",
+            "  k_param: n_clusters",
+            "  params: { n_init: 10 }",
+        ]
+    )
+    write_config(shell.cwd / "mine", "algo", "again", twin)
+    words = ("dataset=csv", "dataset.path=groups.csv", "output_dir=twins")
+    light = [word for word in LIGHT if not word.startswith("+algo")]
+    more = ("--config-dir", "mine", "+algo=[kmeans,again]")
+    outcome = shell(*light, *words, *more, fast=False)
+    assert outcome.code == 0, outcome.err
+    best = outcome.ranking("twins").iloc[:2]
+    assert set(best["algo"]) == {"kmeans", "again"}
+    assert set(best["tied"]) == {"True"}
+
+
+def test_several_data_sets_are_compared(shell):
+    light = [word for word in LIGHT if not word.startswith("+algo")]
+    outcome = shell(
+        *light,
+        *("scoring=quick", "+algo=[kmeans,agglomerative,gmm]", "output_dir=many"),
+        *("dataset=csv", "dataset.path=groups.csv,cloud.csv", "-m"),
+        fast=False,
+    )
+    assert outcome.code == 0, outcome.err
+    folder = outcome.folder("many")
+    table = pd.read_csv(folder / "datasets.csv")
+    assert set(table["algorithm"]) == {"kmeans", "agglomerative", "gmm"}
+    assert "descriptive" in outcome.out.replace("\n", " ")
+    assert (folder / "figures" / "critical_difference.png").stat().st_size > 5_000
