@@ -98,6 +98,7 @@ def test_report(found, tmp_path):
         "scores.csv",
         "segments.csv",
         "spaces.csv",
+        "agreement.csv",
         "timings.csv",
         "labels.csv",
         "labels.parquet",

@@ -32,6 +32,14 @@ Params = Mapping[str, Any]
 """Hyperparameters of one setting, by their name in the estimator."""
 
 
+class Scheme(StrEnum):
+    """How the customers of a refit differ from all customers."""
+
+    BOOTSTRAP = "bootstrap"  # the distinct customers of a bootstrap sample
+    SUBSAMPLE = "subsample"  # four fifths, drawn without replacement
+    NOISE = "noise"  # a twentieth replaced by uniform noise
+
+
 class Role(StrEnum):
     """What a column of the customer table is used for."""
 
@@ -186,6 +194,7 @@ class Stability:
     noise_jaccard: Matrix  # shape (B,); NaN where neither side has noise
     reason: str  # why the mean is undefined; "" when it is not
     failed: int = 0  # refits that gave no labels; they count as no agreement
+    scheme: Scheme = Scheme.BOOTSTRAP
 
     @property
     def resamples(self) -> int:

@@ -26,7 +26,7 @@ PROMISED = (
 FILES = {
     *("ranking.csv", "ranking.md", "ranking.tex", "scores.csv", "segments.csv"),
     *("labels.csv", "labels.parquet", "timings.csv", "manifest.json", "records"),
-    *("spaces.csv", "methods.md", "methods.tex", "references.bib"),
+    *("spaces.csv", "agreement.csv", "methods.md", "methods.tex", "references.bib"),
 }
 
 SPACES = {

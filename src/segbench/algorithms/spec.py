@@ -137,6 +137,12 @@ class AlgorithmSpec:
         estimator: Clusterer = estimator_class(**chosen)
         return estimator
 
+    @property
+    def takes_seed(self) -> bool:
+        """Whether fits draw random numbers from a seed that the run chooses."""
+        _, known = _estimator_class(self.name, self.target)
+        return "random_state" in known and "random_state" not in self.params
+
     def k_asked(self, params: Params) -> int | None:
         """Return the number of segments that a setting asks for."""
         return None if self.k_param is None else int(params[self.k_param])

@@ -105,6 +105,7 @@ def compare(  # noqa: PLR0913 keywords with defaults, in the order of the work
         resamples=chosen.resamples if resamples is None else resamples,
         rule=rule,
         effort=chosen.effort,
+        scheme=chosen.scheme,
         seed=random_state,
         n_jobs=n_jobs,
     )

@@ -11,11 +11,21 @@ import yaml
 
 from segbench.checks import complete, whole
 from segbench.conf_files import conf_dir, options
+from segbench.core import Scheme
 from segbench.errors import ConfigError, UnknownNameError
 from segbench.ranking import RANKED_MEASURES, Gates, Method, RankingRule
 from segbench.runner import Effort
 
-SETTINGS = ("method", "resamples", "refit", "noise", "weights", "gates", "effort")
+SETTINGS = (
+    "method",
+    "resamples",
+    "scheme",
+    "refit",
+    "noise",
+    "weights",
+    "gates",
+    "effort",
+)
 
 FULL_NAMES = {
     "gates": "scoring.gates",
@@ -39,6 +49,7 @@ class Scoring:
     rule: RankingRule
     effort: Effort
     resamples: int | None  # None = by the data's size
+    scheme: Scheme
     plain: bool
 
 
@@ -51,6 +62,7 @@ def read_scoring(node: Any) -> Scoring:
             ranking_rule(values),
             Effort(**effort),
             _resamples(values["resamples"]),
+            _scheme(values["scheme"]),
             _is_plain(values["refit"]),
         )
     check_method(read.rule, read.effort)
@@ -123,6 +135,12 @@ def full_names() -> Iterator[None]:
 def _resamples(value: Any) -> int | None:
     """Take a number, or "auto" for one that suits the size of the data."""
     return None if value == AUTO else whole("scoring.resamples", value, low=0)
+
+
+def _scheme(value: Any) -> Scheme:
+    if value not in list(Scheme):
+        raise UnknownNameError("scoring.scheme", str(value), map(str, Scheme))
+    return Scheme(value)
 
 
 def _is_plain(value: Any) -> bool:

@@ -81,10 +81,22 @@ def validate(values: Mapping[str, Any]) -> Config:
         "strict",
     ]
     node = complete("the configuration", values, known)
+    return Config(
+        source=data_source(node["dataset"]),
+        run=_run_spec(node),
+        results_dir=text("results_dir", node["results_dir"]),
+        output_dir=optional_text("output_dir", node["output_dir"]),
+        debug=flag("debug", node["debug"]),
+        plan=flag("plan", node["plan"]),
+        strict=flag("strict", node["strict"]),
+    )
+
+
+def _run_spec(node: Mapping[str, Any]) -> RunSpec:
     scoring = read_scoring(node["scoring"])
     executor = complete("executor", node["executor"], EXECUTOR)
     with full_names():
-        run = RunSpec(
+        return RunSpec(
             features=_feature_sets(node["features"], node["columns"]),
             scalers=tuple(_scaler(name, one) for name, one in members(node, "scaler")),
             algorithms=tuple(
@@ -94,20 +106,12 @@ def validate(values: Mapping[str, Any]) -> Config:
             resamples=scoring.resamples,
             rule=scoring.rule,
             effort=scoring.effort,
+            scheme=scoring.scheme,
             plain=scoring.plain,
             seed=node["seed"],
             n_jobs=executor["n_jobs"],
             memory_gib=_memory(executor["memory_gib"]),
         )
-    return Config(
-        source=data_source(node["dataset"]),
-        run=run,
-        results_dir=text("results_dir", node["results_dir"]),
-        output_dir=optional_text("output_dir", node["output_dir"]),
-        debug=flag("debug", node["debug"]),
-        plan=flag("plan", node["plan"]),
-        strict=flag("strict", node["strict"]),
-    )
 
 
 def _feature_sets(values: Any, columns: Any) -> tuple[FeatureSet, ...]:

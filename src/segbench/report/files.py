@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from segbench.report import frames
+from segbench.report.agreement import agreement_frame
 from segbench.report.datasets import dataset_frames
 from segbench.report.figures.files import write_figures
 from segbench.report.labels import labels_frames, write_all_labels
@@ -52,6 +53,9 @@ def write_files(results: Results, folder: RunFolder) -> list[Path]:
     for dataset, labels in labels_frames(results).items():
         file = folder.path / labels_name(dataset, len(results.datasets))
         written.append(_write_csv(file, labels))
+    if len(results.rankings) > 1:
+        table = agreement_frame(results)
+        written.append(_write_csv(folder.path / "agreement.csv", table))
     for name, table in dataset_frames(results).items():
         written.append(_write_csv(folder.path / name, table))
     written.append(write_all_labels(results, folder.path / "labels.parquet"))

@@ -12,6 +12,7 @@ from rich.table import Table
 from segbench.core import Dataset
 from segbench.ranking import Ranking
 from segbench.ranking.across import in_words
+from segbench.report.agreement import scaler_line
 from segbench.report.datasets import dataset_comparison
 from segbench.report.frames import best_frame
 from segbench.report.results import Results
@@ -58,6 +59,8 @@ def print_results(out: Console, results: Results) -> None:
         _print_ranking(out, results, ranking)
     if len(results.rankings) > 1:
         _print_across(out, results)
+    if scaler_line(results):
+        out.print(f"\n{escape(scaler_line(results))}")
     comparison = dataset_comparison(results)
     if comparison is not None:
         out.print(f"\n{escape(in_words(comparison))}")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from segbench.core import Setting
+from segbench.core import Scheme, Setting
 from segbench.ranking import Method, RankedRow, Ranking
 from segbench.report.results import Results
 from segbench.scoring.external import adjusted_rand_with
@@ -60,10 +60,18 @@ def settings_line(results: Results) -> str:
     return (
         f"{'Simulated data. ' if simulated else ''}"
         f"n = {_listed(customers)} customers; "
-        f"B = {_listed(resamples)} resamples;{large} "
+        f"B = {_listed(resamples)} resamples{_scheme_words(results)};{large} "
         f"{_calibration_words(results)} "
         f"weights: {weights}; noise: {results.rule.noise}; seed {_listed(seeds)}."
     )
+
+
+def _scheme_words(results: Results) -> str:
+    """Say how refits differ where it is not the bootstrap."""
+    rows = [row for cell in results.cells for row in cell.rows]
+    schemes = {row.stability.scheme for row in rows if row.stability is not None}
+    other = sorted(schemes - {Scheme.BOOTSTRAP})
+    return f" ({', '.join(other)})" if other else ""
 
 
 def _calibration_words(results: Results) -> str:

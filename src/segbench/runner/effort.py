@@ -22,6 +22,7 @@ class Effort:
     nulls: int = 50  # null data sets of each family, for the scores
     stability_nulls: int = 20  # null data sets for the stability
     stability_resamples: int = 25  # resamples of each of them
+    seeds: int = 10  # fits of all customers that differ in their seed alone
     choose_k: bool = True  # whether the votes for k are taken
 
     def __post_init__(self) -> None:
@@ -33,7 +34,7 @@ class Effort:
                 whole(f"effort.{name}", value, low=0)
 
 
-NOTHING = Effort(0, 0, 0, 0, 0, choose_k=False)
+NOTHING = Effort(0, 0, 0, 0, 0, 0, choose_k=False)
 """Raw scores alone."""
 
 

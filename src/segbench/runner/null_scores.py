@@ -49,7 +49,7 @@ def null_scores(
         for i in range(0, len(draws), CHUNK)
     ]
     arguments = [
-        ([work[i] for i in members], chunk, spec.resample_sharing)
+        ([work[i] for i in members], chunk, spec.refits.sharing)
         for members, chunk in pieces
     ]
     workers = spec.workers(work[0].space.n_customers)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from segbench.algorithms import Job, Sharing, refit
-from segbench.core import Labeling, Labels, Matrix, Status
+from segbench.core import Labeling, Labels, Matrix, Space, Status
 from segbench.runner.effort import Effort, calibration_size
 from segbench.runner.null_data import (
     REAL,
@@ -19,6 +20,7 @@ from segbench.runner.null_data import (
     scaled,
 )
 from segbench.runner.parallel import Progress, run_tasks
+from segbench.runner.refits import Refits, labels_on
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work, by_space
 from segbench.scoring import compare_labels, draw_resamples
@@ -48,7 +50,12 @@ def null_stability(
         for i in range(0, len(draws), CHUNK)
     ]
     arguments = [
-        ([work[i] for i in members], chunk, spec.effort, spec.resample_sharing)
+        (
+            [work[i] for i in members],
+            chunk,
+            spec.effort.stability_resamples,
+            spec.refits,
+        )
         for members, chunk in pieces
     ]
     workers = spec.workers(work[0].space.n_customers)
@@ -68,70 +75,69 @@ def _draws(effort: Effort, n_customers: int) -> list[Draw]:
 
 
 def _chunk(
-    work: Sequence[Work], draws: Sequence[Draw], effort: Effort, sharing: Sharing
+    work: Sequence[Work], draws: Sequence[Draw], n_resamples: int, refits: Refits
 ) -> list[Matrix]:
     """Mean agreement with refits, by algorithm, shape (settings, draws)."""
-    matrices = draw_matrices(work[0].space, draws)
-    n_resamples = effort.stability_resamples
+    space = work[0].space
+    matrices = draw_matrices(space, draws)
+    data = [
+        _resampled(space, draw, matrix, n_resamples, refits)
+        for draw, matrix in zip(draws, matrices, strict=True)
+    ]
     found = []
     for one in work:
-        columns = [
-            _stability(
-                one, matrix, labelings, _resamples(one, draw, matrix, n_resamples)
-            )
-            for matrix, labelings, draw in zip(
-                matrices, label(one, matrices, draws, sharing), draws, strict=True
-            )
-        ]
+        labelings = label(one, matrices, draws, refits.sharing)
+        columns = [_stability(one, *pair) for pair in zip(data, labelings, strict=True)]
         found.append(np.column_stack(columns))
     return found
 
 
-def _resamples(
-    work: Work, draw: Draw, matrix: Matrix, n_resamples: int
-) -> dict[int, NDArray[np.int64]]:
-    """Draw customers of a null data set; by the seed of their refit."""
-    key = work.space.key
-    drawn = draw_resamples(
-        len(matrix), n_resamples, seed_for(key.seed, key, draw, "resamples")
+@dataclass(frozen=True)
+class Resampled:
+    """A null data set with its resamples."""
+
+    draw: Draw
+    rows: tuple[NDArray[np.int64], ...]  # customers kept, by resample
+    matrices: tuple[Matrix, ...]  # what is clustered, by resample
+    sharing: Sharing
+
+
+def _resampled(
+    space: Space, draw: Draw, matrix: Matrix, n_resamples: int, refits: Refits
+) -> Resampled:
+    seed = seed_for(space.key.seed, space.key, draw, "resamples")
+    n = len(matrix)
+    rows = draw_resamples(n, n_resamples, seed, refits.scheme)
+    matrices = (
+        refits.matrix(matrix[kept], space, f"{draw} resample {b}", n)
+        for b, kept in enumerate(rows)
     )
-    return {work.seed(f"{draw} resample {b}"): rows for b, rows in enumerate(drawn)}
+    return Resampled(draw, tuple(rows), tuple(matrices), refits.sharing)
 
 
-def _stability(
-    work: Work,
-    matrix: Matrix,
-    labelings: Sequence[Labeling],
-    resamples: dict[int, NDArray[np.int64]],
-) -> Matrix:
+def _stability(work: Work, data: Resampled, labelings: Sequence[Labeling]) -> Matrix:
     """Mean adjusted Rand index of every setting, shape (settings,)."""
     values = np.full(len(labelings), np.nan)
     fine = [i for i, one in enumerate(labelings) if one.status is Status.OK]
     if fine:
         references = np.array([labelings[i].labels for i in fine])
-        agreements = _agreements(work, matrix, (fine, references), resamples)
-        values[fine] = mean_over_resamples(agreements.T)
+        values[fine] = mean_over_resamples(_agreements(work, data, fine, references).T)
     return values
 
 
 def _agreements(
-    work: Work,
-    matrix: Matrix,
-    chosen: tuple[list[int], Labels],
-    resamples: dict[int, NDArray[np.int64]],
+    work: Work, data: Resampled, chosen: Sequence[int], references: Labels
 ) -> Matrix:
     """Adjusted Rand indices of the chosen settings, shape (resamples, settings)."""
-    positions, references = chosen
     jobs = []
-    for seed, rows in resamples.items():
-        settings = scaled(work, len(rows))
-        jobs.append(Job(matrix[rows], tuple(settings[i] for i in positions), seed))
+    for b, matrix in enumerate(data.matrices):
+        settings = scaled(work, len(matrix))
+        seed = work.seed(f"{data.draw} resample {b}")
+        jobs.append(Job(matrix, tuple(settings[i] for i in chosen), seed))
     most = int(references.max()) + 1
-    return np.array(
-        [
-            compare_labels(references[:, rows], [x.labels for x in outcomes], most).ari
-            for rows, outcomes in zip(
-                resamples.values(), refit(work.spec, jobs), strict=True
-            )
-        ]
-    )
+    answers = refit(work.spec, jobs, data.sharing)
+    agreements = [
+        compare_labels(references[:, rows], labels_on(outcomes, len(rows)), most)
+        for rows, outcomes in zip(data.rows, answers, strict=True)
+    ]
+    return np.array([one.ari for one in agreements])

@@ -40,7 +40,7 @@ def resampled_scores(
     n_resamples = spec.resamples_of(space.n_customers)
     if n_resamples == 0 or space.n_customers > UP_TO:
         return [[{} for _ in labelings] for labelings in fits]
-    resamples = draw(space, n_resamples)
+    resamples = draw(space, spec)
     groups = by_space(work)
     pieces = [
         (members, start) for members in groups for start in range(0, n_resamples, CHUNK)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from segbench.algorithms import Job, Sharing, refit
-from segbench.core import Labeling, Labels, Matrix, Space, Stability, Status
+from segbench.algorithms import Job, refit
+from segbench.core import Labeling, Labels, Matrix, Scheme, Space, Stability, Status
 from segbench.features import refit_matrices
 from segbench.runner.parallel import Progress, run_tasks
+from segbench.runner.refits import Refits, labels_on
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work, by_space
 from segbench.scoring import compare_labels, draw_resamples
@@ -62,7 +63,8 @@ def stabilities(
     candidates = [_candidates(*pair) for pair in zip(work, fits, strict=True)]
     agreements = _agreements(candidates, spec, progress)
     return [
-        _by_setting(*of_work) for of_work in zip(work, fits, agreements, strict=True)
+        _by_setting(*of_work, spec.scheme)
+        for of_work in zip(work, fits, agreements, strict=True)
     ]
 
 
@@ -89,20 +91,19 @@ def _agreements(
 ) -> list[list[Agreements]]:
     """Agreements by piece of work, then by resample."""
     space = candidates[0].work.space
-    resamples = draw(space, spec.resamples_of(space.n_customers))
+    resamples = draw(space, spec)
     found: list[list[Agreements]] = [[] for _ in candidates]
     pieces = [
         ([i for i in members if candidates[i].labelings], start)
         for members in by_space([one.work for one in candidates])
         for start in range(0, len(resamples), CHUNK)
     ]
-    sharing = Sharing.NOTHING if spec.plain else Sharing.SAMPLES
     arguments = [
         (
             [candidates[i] for i in members],
             resamples,
             range(start, start + CHUNK),
-            sharing,
+            spec.refits,
         )
         for members, start in pieces
     ]
@@ -114,18 +115,18 @@ def _agreements(
     return found
 
 
-def draw(space: Space, n_resamples: int) -> list[NDArray[np.int64]]:
+def draw(space: Space, spec: RunSpec) -> list[NDArray[np.int64]]:
     """Draw the resamples of a data set: the same in all of its spaces."""
-    key = space.key
+    key, n = space.key, space.n_customers
     seed = seed_for(key.seed, key.dataset, "resamples")
-    return draw_resamples(space.n_customers, n_resamples, seed)
+    return draw_resamples(n, spec.resamples_of(n), seed, spec.scheme)
 
 
 def _refit_chunk(
     candidates: Sequence[Candidates],
     resamples: Sequence[NDArray[np.int64]],
     numbers: range,
-    sharing: Sharing,
+    refits: Refits,
 ) -> list[list[Agreements]]:
     """Refit the algorithms of one space on some resamples, by algorithm."""
     if not candidates:
@@ -133,22 +134,26 @@ def _refit_chunk(
     space = candidates[0].work.space
     numbers = range(numbers.start, min(numbers.stop, len(resamples)))
     chosen = [resamples[number] for number in numbers]
-    matrices = dict(zip(numbers, refit_matrices(space, chosen), strict=True))
-    return [_refit_algorithm(one, matrices, chosen, sharing) for one in candidates]
+    prepared = zip(numbers, refit_matrices(space, chosen), strict=True)
+    matrices = {
+        number: refits.matrix(matrix, space, f"resample {number}")
+        for number, matrix in prepared
+    }
+    return [_refit_algorithm(one, matrices, chosen, refits) for one in candidates]
 
 
 def _refit_algorithm(
     candidates: Candidates,
     matrices: dict[int, Matrix],
     resamples: Sequence[NDArray[np.int64]],
-    sharing: Sharing,
+    refits: Refits,
 ) -> list[Agreements]:
     jobs = [_job(candidates, number, matrix) for number, matrix in matrices.items()]
-    refits = refit(candidates.work.spec, jobs, sharing)
+    answers = refit(candidates.work.spec, jobs, refits.sharing)
     references, most = candidates.references, candidates.most_segments
     return [
-        compare_labels(references[:, rows], [one.labels for one in outcomes], most)
-        for rows, outcomes in zip(resamples, refits, strict=True)
+        compare_labels(references[:, rows], labels_on(outcomes, len(rows)), most)
+        for rows, outcomes in zip(resamples, answers, strict=True)
     ]
 
 
@@ -164,7 +169,10 @@ def _job(candidates: Candidates, number: int, matrix: Matrix) -> Job:
 
 
 def _by_setting(
-    work: Work, labelings: Sequence[Labeling], resamples: Sequence[Agreements]
+    work: Work,
+    labelings: Sequence[Labeling],
+    resamples: Sequence[Agreements],
+    scheme: Scheme,
 ) -> list[Stability | None]:
     """Turn agreements by resample into one stability per labeling that has any."""
     position = iter(range(len(labelings)))
@@ -176,5 +184,5 @@ def _by_setting(
         elif why_not:
             found.append(undefined(why_not, labeling.k_found))
         else:
-            found.append(collect(resamples, next(position), labeling.k_found))
+            found.append(collect(resamples, next(position), labeling.k_found, scheme))
     return found

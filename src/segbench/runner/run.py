@@ -22,6 +22,7 @@ from segbench.runner.findings import Evidence, find_out
 from segbench.runner.parallel import Progress, run_tasks
 from segbench.runner.resampled_scores import resampled_scores
 from segbench.runner.resampling import stabilities
+from segbench.runner.seed_stability import seed_stability
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work, by_space
 from segbench.runner.yardstick import mixtures, yardstick
@@ -106,17 +107,23 @@ def _rows(
 ) -> list[tuple[Scored, ...]]:
     """Put together all that is said of every labeling, by work."""
     scores = _score(work, fits, dataset.truth)
+    seeds = seed_stability(work, fits, spec, progress)
     resampled = stabilities(work, fits, spec, progress)
     again = resampled_scores(work, fits, spec, progress)
     calibrations = calibrate(work, fits, spec, progress)
     rows = [
         tuple(
-            Scored(labeling, score.values, score.reasons, stability, on_resamples, own)
-            for labeling, score, stability, on_resamples, own in zip(
-                *of_work, strict=True
+            Scored(
+                labeling,
+                {**score.values, "seed_stability": float(seed)},
+                score.reasons,
+                *rest,
             )
+            for labeling, score, seed, *rest in zip(*of_work, strict=True)
         )
-        for of_work in zip(fits, scores, resampled, again, calibrations, strict=True)
+        for of_work in zip(
+            fits, scores, seeds, resampled, again, calibrations, strict=True
+        )
     ]
     return against_nulls(work, rows, spec, progress)
 

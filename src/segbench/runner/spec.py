@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from segbench.algorithms import AlgorithmSpec, Sharing
 from segbench.algorithms.grids import check_ks
 from segbench.checks import whole
-from segbench.errors import ConfigError
+from segbench.core import Scheme
+from segbench.errors import ConfigError, UnknownNameError
 from segbench.features import FeatureSet, ScalerSpec
 from segbench.ranking import RankingRule
 from segbench.runner.effort import Effort
 from segbench.runner.parallel import Workers, n_workers
+from segbench.runner.refits import Refits
 from segbench.scoring import default_resamples
 
 DEFAULT_KS = tuple(range(2, 11))
@@ -31,6 +33,7 @@ class RunSpec:
     ks: tuple[int, ...] = DEFAULT_KS  # for algorithms that take a number of segments
     resamples: int | None = None  # B; 0 = no stability, None = by the data's size
     plain: bool = False  # fit one setting at a time, sharing nothing
+    scheme: Scheme = Scheme.BOOTSTRAP  # how refits differ
     rule: RankingRule = field(default_factory=RankingRule)  # of the order
     effort: Effort = field(default_factory=Effort)  # of calibration and verdict
     seed: int = 0
@@ -44,6 +47,9 @@ class RunSpec:
                 raise ConfigError(f"no {name} chosen; name at least one")
         check_ks(self.ks)
         whole("seed", self.seed, low=0)
+        if self.scheme not in list(Scheme):
+            raise UnknownNameError("scheme", str(self.scheme), map(str, Scheme))
+        object.__setattr__(self, "scheme", Scheme(self.scheme))  # text will do
         if self.resamples is not None:
             whole("resamples", self.resamples, low=0)
         if whole("n_jobs", self.n_jobs, low=-1) == 0:
@@ -55,9 +61,10 @@ class RunSpec:
         return self.effort.choose_k and len(self.ks) > 1
 
     @property
-    def resample_sharing(self) -> Sharing:
-        """What refits of resamples and of null data may share."""
-        return Sharing.NOTHING if self.plain else Sharing.SAMPLES
+    def refits(self) -> Refits:
+        """How resamples and null data are refitted."""
+        sharing = Sharing.NOTHING if self.plain else Sharing.SAMPLES
+        return Refits(sharing, Scheme(self.scheme))
 
     def resamples_of(self, n_customers: int) -> int:
         """Number of resamples, B, for a data set of n customers."""

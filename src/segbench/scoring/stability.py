@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from segbench.core import Stability
+from segbench.core import Matrix, Scheme, Stability
 from segbench.scoring.agreement import Agreements
 
 DISSOLVED_UP_TO = 0.5
@@ -26,6 +26,12 @@ MANY_RESAMPLES_UP_TO = 2_000
 BOOTSTRAP_UP_TO = 20_000
 SUBSAMPLE = 5_000
 """Above the first number of customers, resamples are subsamples of the second."""
+
+KEPT = {Scheme.SUBSAMPLE: 0.8, Scheme.NOISE: 0.95}
+"""Share of the customers that a refit keeps, by scheme."""
+
+NOISE_WIDTH = 4.0
+"""Standard deviations that noise goes to, to either side."""
 
 TRUST = ((0.85, "highly stable"), (0.75, "stable"), (0.6, "a pattern"))
 """Hennig's words for a segment's mean Jaccard similarity, from the value on."""
@@ -53,30 +59,55 @@ def default_resamples(n_customers: int) -> int:
 
 
 def draw_resamples(
-    n_customers: int, n_resamples: int, seed: int
+    n_customers: int,
+    n_resamples: int,
+    seed: int,
+    scheme: Scheme = Scheme.BOOTSTRAP,
 ) -> list[NDArray[np.int64]]:
-    """Draw the distinct customers of bootstrap samples.
+    """Draw the customers that refits are compared on.
 
     Returns
     -------
     list of ndarray
-        Sorted indices, about 0.632 of the customers each; of more than 20,000
-        customers, 5,000 drawn without replacement, which asks for the stability of a
-        smaller survey. The same for every algorithm of a space: differences between
-        algorithms are paired.
+        Sorted indices of distinct customers: of a bootstrap about 0.632 of all, else
+        the share that the scheme keeps; of more than 20,000 customers, 5,000 drawn
+        without replacement, which asks for the stability of a smaller survey. The
+        same for every algorithm of a space: differences between algorithms are paired.
     """
     rng = np.random.default_rng(seed)
-    if n_customers > BOOTSTRAP_UP_TO:
-        subsets = (
-            rng.choice(n_customers, SUBSAMPLE, replace=False)
-            for _ in range(n_resamples)
+    if scheme is Scheme.BOOTSTRAP and n_customers <= BOOTSTRAP_UP_TO:
+        drawn = (
+            rng.integers(0, n_customers, size=n_customers) for _ in range(n_resamples)
         )
-        return [np.sort(indices) for indices in subsets]
-    drawn = (rng.integers(0, n_customers, size=n_customers) for _ in range(n_resamples))
-    return [np.unique(indices) for indices in drawn]
+        return [np.unique(indices) for indices in drawn]
+    is_large = n_customers > BOOTSTRAP_UP_TO
+    size = SUBSAMPLE if is_large else round(KEPT[scheme] * n_customers)
+    subsets = (rng.choice(n_customers, size, replace=False) for _ in range(n_resamples))
+    return [np.sort(indices) for indices in subsets]
 
 
-def collect(resamples: Sequence[Agreements], i: int, k: int) -> Stability:
+def with_noise(matrix: Matrix, n_noise: int, seed: int) -> Matrix:
+    """Add uniform noise below the customers, wide as four standard deviations.
+
+    It is drawn along the principal axes, as ``fpc::clusterboot`` does with
+    ``noisetuning = c(0.05, 4)`` (Hennig 2007).
+
+    Returns
+    -------
+    ndarray of shape (m + n_noise, d)
+    """
+    centre = matrix.mean(axis=0)
+    _, singular, axes = np.linalg.svd(matrix - centre, full_matrices=False)
+    spread = singular / np.sqrt(len(matrix))
+    rng = np.random.default_rng(seed)
+    drawn = rng.uniform(-NOISE_WIDTH, NOISE_WIDTH, (n_noise, len(spread)))
+    noise: Matrix = centre + (drawn * spread) @ axes
+    return np.vstack([matrix, noise])
+
+
+def collect(
+    resamples: Sequence[Agreements], i: int, k: int, scheme: Scheme = Scheme.BOOTSTRAP
+) -> Stability:
     """Gather the i-th labeling's agreements, which has k segments, by resample."""
     failed = sum(int(one.failed[i]) for one in resamples)
     if failed == len(resamples):
@@ -89,6 +120,7 @@ def collect(resamples: Sequence[Agreements], i: int, k: int) -> Stability:
         noise_jaccard=np.array([one.noise_jaccard[i] for one in resamples]),
         reason=undecided if np.isnan(ari).all() else "",
         failed=failed,
+        scheme=scheme,
     )
 
 

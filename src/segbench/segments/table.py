@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from segbench.core import Dataset, Labels, Role, Scored, Stability
+from segbench.core import Dataset, Labels, Role, Scheme, Scored, Stability
 from segbench.scoring.stability import (
     BOOTSTRAP_UP_TO,
     DISSOLVED_UP_TO,
@@ -61,6 +61,8 @@ def _held(
             "resamples": 0,
             "trust": "",
         }
+    is_small = n_customers <= BOOTSTRAP_UP_TO
+    is_bootstrap = is_small and stability.scheme is Scheme.BOOTSTRAP
     similarities = stability.jaccard[:, segment]
     known = similarities[~np.isnan(similarities)]
     mean = float(known.mean()) if len(known) else float("nan")
@@ -69,8 +71,8 @@ def _held(
         "dissolved": int((known <= DISSOLVED_UP_TO).sum()),
         "recovered": int((known > RECOVERED_FROM).sum()),
         "resamples": len(known),
-        # Hennig's words belong to the bootstrap, not to smaller subsamples.
-        "trust": trust(mean) if n_customers <= BOOTSTRAP_UP_TO else "",
+        # Hennig's words belong to the bootstrap alone.
+        "trust": trust(mean) if is_bootstrap else "",
     }
 
 

@@ -11,6 +11,7 @@ from segbench.core import (
     Calibration,
     Chance,
     Labeling,
+    Scheme,
     Scored,
     Setting,
     Stability,
@@ -36,6 +37,7 @@ def row_meta(row: Scored) -> dict[str, Any]:
         "reasons": dict(row.reasons),
         "stability_reason": row.stability.reason if row.stability else None,
         "refits_failed": row.stability.failed if row.stability else None,
+        "scheme": row.stability.scheme if row.stability else None,
         "calibration": _calibration_meta(row.calibration),
     }
 
@@ -99,6 +101,7 @@ def _stability(meta: Mapping[str, Any], arrays: Mapping[str, Any]) -> Stability 
         noise_jaccard=arrays["noise_jaccard"],
         failed=meta["refits_failed"],
         reason=meta["stability_reason"],
+        scheme=Scheme(meta["scheme"]),
     )
 
 

@@ -1,0 +1,72 @@
+"""Agreement of fits of the same customers that differ in their seed alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from segbench.algorithms import Job, refit
+from segbench.core import Labeling, Matrix, Status
+from segbench.runner.parallel import Progress, run_tasks
+from segbench.runner.refits import Refits
+from segbench.runner.spec import RunSpec
+from segbench.runner.work import Work
+from segbench.scoring import compare_labels
+from segbench.scoring.calibration import mean_over_resamples
+
+UP_TO = 2_000
+"""Customers up to which fits are repeated; it asks for as many fits of all of them."""
+
+
+def seed_stability(
+    work: Sequence[Work],
+    fits: Sequence[Sequence[Labeling]],
+    spec: RunSpec,
+    progress: Progress,
+) -> list[Matrix]:
+    """Mean adjusted Rand index with fits of all customers under other seeds.
+
+    It is the algorithm's own doing and says nothing of other customers: a large value
+    is a precondition of stability, not a part of it (Dolnicar & Leisch 2010,
+    doi:10.1007/s11002-009-9083-4).
+
+    Returns
+    -------
+    list of ndarray of shape (settings,)
+        By work; NaN for algorithms without a seed, for labelings without scores and
+        for large data sets.
+    """
+    n_seeds = spec.effort.seeds
+    found = [np.full(len(labelings), np.nan) for labelings in fits]
+    if not n_seeds or work[0].space.n_customers > UP_TO:
+        return found
+    random = [i for i, one in enumerate(work) if one.spec.takes_seed]
+    arguments = [(work[i], fits[i], n_seeds, spec.refits) for i in random]
+    workers = spec.workers(work[0].space.n_customers)
+    answers = run_tasks(_repeat, arguments, workers, progress, "other seeds")
+    for i, values in zip(random, answers, strict=True):
+        found[i] = values
+    return found
+
+
+def _repeat(
+    work: Work, labelings: Sequence[Labeling], n_seeds: int, refits: Refits
+) -> Matrix:
+    values = np.full(len(labelings), np.nan)
+    fine = [i for i, one in enumerate(labelings) if one.status is Status.OK]
+    if not fine:
+        return values
+    references = np.array([labelings[i].labels for i in fine])
+    settings = tuple(labelings[i].setting.params for i in fine)
+    jobs = [
+        Job(work.space.matrix, settings, work.seed(f"other seed {number}"))
+        for number in range(n_seeds)
+    ]
+    most = int(references.max()) + 1
+    agreements = [
+        compare_labels(references, [one.labels for one in outcomes], most).ari
+        for outcomes in refit(work.spec, jobs, refits.sharing)
+    ]
+    values[fine] = mean_over_resamples(np.array(agreements).T)
+    return values
