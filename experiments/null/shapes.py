@@ -61,8 +61,9 @@ def arc(rng: np.random.Generator, n: int, d: int) -> Customers:
 
 def banana(rng: np.random.Generator, n: int, d: int) -> Customers:
     """A Gaussian bent along a parabola."""
-    x = rng.normal(size=n)
-    return np.c_[x, 0.5 * x**2 + 0.5 * rng.normal(size=(n, d - 1))]
+    X = rng.normal(size=(n, d))
+    X[:, 1] = 0.5 * X[:, 0] ** 2 + 0.5 * X[:, 1]
+    return X
 
 
 def l_shape(rng: np.random.Generator, n: int, d: int) -> Customers:

@@ -6,15 +6,13 @@ import time
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
-import yaml
 
 from segbench.algorithms import DEFAULT_ALGORITHMS, AlgorithmSpec, get
 from segbench.algorithms.grids import check_ks
 from segbench.api.comparison import Comparison
-from segbench.conf_files import conf_dir, options
+from segbench.config.scaler import shipped_scaler
 from segbench.config.scoring import check_method, shipped_scoring
 from segbench.data import DeclaredRoles, build_dataset
-from segbench.errors import UnknownNameError
 from segbench.features import FeatureSet, ScalerSpec
 from segbench.ranking import RankingRule
 from segbench.report import Records, collect_results
@@ -32,6 +30,7 @@ def compare(  # noqa: PLR0913 keywords with defaults, in the order of the work
     algorithms: Sequence[str | AlgorithmSpec] = DEFAULT_ALGORITHMS,
     k: Sequence[int] = DEFAULT_KS,
     roles: DeclaredRoles | None = None,
+    reference: tuple[Sequence[str], str] | None = None,
     scoring: str = "default",
     resamples: int | None = None,
     rule: RankingRule | None = None,
@@ -56,6 +55,9 @@ def compare(  # noqa: PLR0913 keywords with defaults, in the order of the work
         Numbers of segments, each at least 2.
     roles : DeclaredRoles or None
         Columns whose role is known; the others are inferred.
+    reference : tuple of columns and scaler, or None
+        A space, declared before the results are known, in which every segmentation is
+        scored as well, such as ``(["age", "income"], "power")``.
     scoring : str
         ``default`` calibrates, tests for structure and votes for k; ``quick`` ranks
         raw values.
@@ -97,7 +99,7 @@ def compare(  # noqa: PLR0913 keywords with defaults, in the order of the work
     dataset = build_dataset(frame, name, roles)
     spec = RunSpec(
         features=_feature_sets(features),
-        scalers=tuple(_scaler(one) for one in scalers),
+        scalers=tuple(shipped_scaler(one) for one in scalers),
         algorithms=tuple(
             get(one) if isinstance(one, str) else one for one in algorithms
         ),
@@ -106,6 +108,7 @@ def compare(  # noqa: PLR0913 keywords with defaults, in the order of the work
         rule=rule,
         effort=chosen.effort,
         scheme=chosen.scheme,
+        reference=_reference(reference),
         seed=random_state,
         n_jobs=n_jobs,
     )
@@ -126,10 +129,10 @@ def _feature_sets(features: Features) -> tuple[FeatureSet, ...]:
     )
 
 
-def _scaler(name: str) -> ScalerSpec:
-    known = options("scaler")
-    if name not in known:
-        raise UnknownNameError("scaler", name, known)
-    text = (conf_dir() / "scaler" / f"{name}.yaml").read_text(encoding="utf-8")
-    node = yaml.safe_load(text)[name]
-    return ScalerSpec(name, node["target"], node.get("params", {}))
+def _reference(
+    declared: tuple[Sequence[str], str] | None,
+) -> tuple[FeatureSet, ScalerSpec] | None:
+    if declared is None:
+        return None
+    columns, scaler = declared
+    return FeatureSet("reference", tuple(columns)), shipped_scaler(scaler)

@@ -25,6 +25,7 @@ from segbench.checks import (
     texts,
 )
 from segbench.config.dataset import data_source
+from segbench.config.scaler import shipped_scaler
 from segbench.config.scoring import full_names, read_scoring
 from segbench.data import DataSource
 from segbench.errors import ConfigError
@@ -74,6 +75,7 @@ def validate(values: Mapping[str, Any]) -> Config:
         "k",
         "output_dir",
         "plan",
+        "reference",
         "results_dir",
         "scaler",
         "scoring",
@@ -107,6 +109,7 @@ def _run_spec(node: Mapping[str, Any]) -> RunSpec:
             rule=scoring.rule,
             effort=scoring.effort,
             scheme=scoring.scheme,
+            reference=_reference(node["reference"]),
             plain=scoring.plain,
             seed=node["seed"],
             n_jobs=executor["n_jobs"],
@@ -122,6 +125,15 @@ def _feature_sets(values: Any, columns: Any) -> tuple[FeatureSet, ...]:
         return (FeatureSet("+".join(names)[:LONGEST_NAME], names),)
     named = members({"features": values}, "features")
     return tuple(_feature_set(name, one) for name, one in named)
+
+
+def _reference(values: Any) -> tuple[FeatureSet, ScalerSpec] | None:
+    """Read a space declared before the run: a feature set and a shipped scaler."""
+    if values is None:
+        return None
+    node = complete("reference", values, ["features", "scaler"])
+    name = text("reference.scaler", node["scaler"])
+    return _feature_set("reference", node["features"]), shipped_scaler(name)
 
 
 def _feature_set(name: str, values: Any) -> FeatureSet:

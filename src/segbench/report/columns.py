@@ -29,6 +29,8 @@ COLUMNS: Mapping[str, str] = {
     "davies_bouldin": "Davies-Bouldin of the assigned customers, from 0, small is good",
     "davies_bouldin_completed": "Davies-Bouldin when noise joins the nearest segment",
     "davies_bouldin_as_cluster": "Davies-Bouldin when noise counts as a segment",
+    "reference_silhouette": "silhouette in the declared reference space",
+    "reference_davies_bouldin": "Davies-Bouldin in the declared reference space",
     "dbcv": "density-based validity, [-1, 1], of density methods alone; not ranked",
     "calinski_harabasz": "variance ratio of the assigned customers, large is good",
     "inertia": "sum of squared distances of the assigned to their centres; not ranked",
@@ -134,6 +136,8 @@ SCORES_COLUMNS = [
     "davies_bouldin",
     "davies_bouldin_completed",
     "davies_bouldin_as_cluster",
+    "reference_silhouette",
+    "reference_davies_bouldin",
     "dbcv",
     "calinski_harabasz",
     "inertia",
@@ -188,6 +192,8 @@ SPACES_COLUMNS = [
     "z_stability",
     "null_score",
     "null_p_value",
+    "reference_silhouette",
+    "reference_davies_bouldin",
 ]
 """One row per space: its verdict, the votes for k, its first candidate."""
 

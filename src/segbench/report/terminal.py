@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from segbench.core import Dataset
-from segbench.ranking import Ranking
+from segbench.ranking import Method, Ranking
 from segbench.ranking.across import in_words
 from segbench.report.agreement import scaler_line
 from segbench.report.datasets import dataset_comparison
@@ -67,14 +67,23 @@ def print_results(out: Console, results: Results) -> None:
     for line in failure_lines(results):
         out.print(f"\n{escape(line)}")
     out.print(f"\n[dim]{escape(settings_line(results))}")
-    shown = [text for heading, text in LEGEND.items() if _fits(out, heading)]
-    out.print(f"[dim]{escape(' '.join(shown))}")
+    out.print(f"[dim]{escape(' '.join(_legend(out, results)))}")
 
 
 def print_files(out: Console, folder: Path, files: Sequence[Path]) -> None:
     """Say where the files are."""
     names = ", ".join(dict.fromkeys(_top(path, folder) for path in files))
     out.print(f"\nFiles in {escape(str(folder))}: {escape(names)}, manifest.json")
+
+
+def _legend(out: Console, results: Results) -> list[str]:
+    """What the headings mean that are there."""
+    is_raw = results.rule.method is Method.RANKS
+    return [
+        text
+        for heading, text in LEGEND.items()
+        if _fits(out, heading) and not (is_raw and heading.startswith("z "))
+    ]
 
 
 def _top(path: Path, folder: Path) -> str:

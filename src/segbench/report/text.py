@@ -51,6 +51,8 @@ def printable(best: pd.DataFrame) -> pd.DataFrame:
     """Round and name the columns of `best_frame` for reading; all cells are text."""
     table = pd.DataFrame(index=best.index)
     for name, heading in PAPER_COLUMNS.items():
+        if name.startswith("z_") and best[name].isna().all():
+            continue  # nothing is calibrated
         if name == "note":
             table[heading] = [_note(row) for _, row in best.iterrows()]
         else:

@@ -20,6 +20,7 @@ from segbench.runner.estimates import memory_limit, too_large
 from segbench.runner.finalists import against_nulls
 from segbench.runner.findings import Evidence, find_out
 from segbench.runner.parallel import Progress, run_tasks
+from segbench.runner.reference import reference_scores
 from segbench.runner.resampled_scores import resampled_scores
 from segbench.runner.resampling import stabilities
 from segbench.runner.seed_stability import seed_stability
@@ -108,6 +109,7 @@ def _rows(
     """Put together all that is said of every labeling, by work."""
     scores = _score(work, fits, dataset.truth)
     seeds = seed_stability(work, fits, spec, progress)
+    reference = reference_scores(dataset, fits, spec)
     resampled = stabilities(work, fits, spec, progress)
     again = resampled_scores(work, fits, spec, progress)
     calibrations = calibrate(work, fits, spec, progress)
@@ -115,14 +117,14 @@ def _rows(
         tuple(
             Scored(
                 labeling,
-                {**score.values, "seed_stability": float(seed)},
+                {**score.values, **there, "seed_stability": float(seed)},
                 score.reasons,
                 *rest,
             )
-            for labeling, score, seed, *rest in zip(*of_work, strict=True)
+            for labeling, score, seed, there, *rest in zip(*of_work, strict=True)
         )
         for of_work in zip(
-            fits, scores, seeds, resampled, again, calibrations, strict=True
+            fits, scores, seeds, reference, resampled, again, calibrations, strict=True
         )
     ]
     return against_nulls(work, rows, spec, progress)

@@ -34,6 +34,7 @@ class RunSpec:
     resamples: int | None = None  # B; 0 = no stability, None = by the data's size
     plain: bool = False  # fit one setting at a time, sharing nothing
     scheme: Scheme = Scheme.BOOTSTRAP  # how refits differ
+    reference: tuple[FeatureSet, ScalerSpec] | None = None  # a space to score all in
     rule: RankingRule = field(default_factory=RankingRule)  # of the order
     effort: Effort = field(default_factory=Effort)  # of calibration and verdict
     seed: int = 0

@@ -1,0 +1,46 @@
+"""Scores of every segmentation in one declared space, the same for all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from segbench.core import Dataset, Labeling, Status
+from segbench.features import build_space
+from segbench.runner.spec import RunSpec
+from segbench.scoring import score_labelings
+
+KEPT = ("silhouette", "davies_bouldin")
+
+
+def reference_scores(
+    dataset: Dataset, fits: Sequence[Sequence[Labeling]], spec: RunSpec
+) -> list[list[Mapping[str, float]]]:
+    """Score all labelings of the same customers in the declared space.
+
+    It answers which segmentation of these customers is the more compact one where the
+    declared variables are what matters, and favours candidates that were fitted there.
+
+    Returns
+    -------
+    list of list of dict
+        By work, then by setting; ``reference_silhouette`` and
+        ``reference_davies_bouldin``, empty without a declared space.
+    """
+    if spec.reference is None:
+        return [[{} for _ in labelings] for labelings in fits]
+    matrix = build_space(dataset, *spec.reference, spec.seed).matrix
+    scored = [score_labelings(matrix, labelings, truth=None) for labelings in fits]
+    return [
+        [
+            {
+                f"reference_{name}": one.values[name]
+                if labeling.status is Status.OK
+                else np.nan
+                for name in KEPT
+            }
+            for one, labeling in zip(*of_work, strict=True)
+        ]
+        for of_work in zip(scored, fits, strict=True)
+    ]
