@@ -21,14 +21,16 @@ Settings are NAME=VALUE; the most useful ones:
   'columns=["Annual Income (k$)","Spending Score (1-100)"]'   features of your choice
   features=..., scaler=...          named feature sets and scalers, one or a [list]
   k=[3,4,5]                         numbers of segments to try
-  scoring.resamples=100             bootstrap resamples for the stability
+  scoring=quick                     raw ranks in seconds: no calibration, no verdict
+  strict=true                       exit code 3 when there is no cluster structure
+  scoring.resamples=100             resamples for the stability; scoring.scheme=noise
   scoring.refit=plain               no compiled loops: the libraries' own estimators
   scoring.noise=exclude             let unassigned customers cost nothing
   seed=1  executor.n_jobs=1  output_dir=FOLDER  debug=true
 
 Quote for the shell what holds brackets, blanks or $. `a,b` with -m makes a job of each
 value, `[a,b]` takes both in one run. Exit code: 0 done, 1 some settings could not run
-or something of ours failed, 2 the command or the data have to change.
+or something of ours failed, 2 the command or the data have to change, 3 no structure.
 
 From Hydra, which reads the settings:
 

@@ -69,9 +69,10 @@ def choice_line(choice: KChoice | None) -> str:
 
 def space_lines(results: Results, ranking: Ranking) -> list[str]:
     """What is said under the table of a space."""
-    alone = len(results.rankings) == 1  # then the verdict was said above all
+    test = results.structure(ranking.space)
+    said_above = len(results.rankings) == 1 or test is None
     lines = [
-        "" if alone else verdict_line(results.structure(ranking.space)),
+        "" if said_above else verdict_line(test),
         choice_line(results.choice_of_k(ranking.space)),
         winner_line(ranking),
         *doubt_lines(ranking),
