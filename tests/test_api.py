@@ -120,6 +120,25 @@ def test_report_never_overwrites(found, tmp_path):
         found.report(tmp_path)
 
 
+@pytest.mark.parametrize("resamples", [0, 3])
+def test_report_reads_its_own_folder(customers, tmp_path, resamples, capsys):
+    from segbench.cli import main
+
+    found = compare(
+        customers,
+        features={"pair": ["income", "visits"]},
+        scalers=["none", "power"],
+        resamples=resamples,
+        reference=(["income"], "robust"),
+    )
+    folder = found.report(tmp_path / "run")
+    names = ("ranking.csv", "spaces.csv", "methods.md", "ranking.tex", "agreement.csv")
+    before = {name: (folder / name).read_bytes() for name in names}
+    assert main(["report", str(folder)]) == 0
+    assert "not tested" in capsys.readouterr().out
+    assert {name: (folder / name).read_bytes() for name in names} == before
+
+
 def test_report_of_numpy_settings(customers, tmp_path):
     found = compare(customers, k=np.arange(2, 4), random_state=np.int64(3), resamples=0)
     path = found.report(tmp_path / "run") / "manifest.json"

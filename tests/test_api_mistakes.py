@@ -3,8 +3,8 @@
 import pytest
 
 import segbench
-from segbench import api
 from segbench.algorithms import AlgorithmSpec
+from segbench.api import engine
 from segbench.data import DeclaredRoles
 from segbench.errors import ConfigError, DataError, UserError
 from segbench.ranking import Gates, RankingRule
@@ -43,7 +43,7 @@ def test_mistakes_are_refused_before_the_first_fit(
     def fit(*_):
         pytest.fail("something was fitted")
 
-    monkeypatch.setattr(api, "run", fit)
+    monkeypatch.setattr(engine, "run", fit)
     with pytest.raises(kind, match=told) as caught:
         compare(customers, **changes)
     assert "\n" not in str(caught.value)

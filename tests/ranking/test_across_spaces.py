@@ -6,6 +6,8 @@ import pytest
 from segbench.ranking import RankingRule, rank_space
 from segbench.ranking.across_spaces import across_spaces, calibrated
 
+MEASURES = ("silhouette", "davies_bouldin", "stability")
+
 
 def null_values(mean, n=25, families=3):
     """Values with this mean and the standard deviation 0.1, in every family."""
@@ -22,7 +24,7 @@ def nulls(silhouette=0.3):
 
 
 def test_above_null_data_by_hand(candidate):
-    found = calibrated(candidate("a", nulls=nulls()), RankingRule())
+    found = calibrated(candidate("a", nulls=nulls()), RankingRule(), MEASURES)
     assert found.z["silhouette"] == pytest.approx(2.0, rel=0.03)
     assert found.z["davies_bouldin"] == pytest.approx(5.0, rel=0.03)
     assert found.p_value == pytest.approx(1 / 25)
@@ -31,13 +33,13 @@ def test_above_null_data_by_hand(candidate):
 def test_the_hardest_family_counts(candidate):
     hard = nulls()
     hard["silhouette"][1] += 0.15
-    found = calibrated(candidate("a", nulls=hard), RankingRule())
+    found = calibrated(candidate("a", nulls=hard), RankingRule(), MEASURES)
     assert found.z["silhouette"] == pytest.approx(0.5, rel=0.03)
 
 
 def test_too_few_null_data_give_no_value(candidate):
     few = {name: values[:, :19] for name, values in nulls().items()}
-    found = calibrated(candidate("a", nulls=few), RankingRule())
+    found = calibrated(candidate("a", nulls=few), RankingRule(), MEASURES)
     assert np.isnan(found.z["silhouette"])
     assert np.isnan(found.score)
 

@@ -110,13 +110,14 @@ def test_difference_against_its_spread_by_hand():
     sd = points[0, :, 0].std(ddof=1)
     margin = 2.0930 * np.sqrt(1 / 20 + 0.368 / 0.632) * sd
     for lead, alike in ((margin - 0.01, True), (margin + 0.01, False)):
-        found = like_the_first(np.array([lead, 0.0]), points, np.ones(1))
+        scores = np.array([lead, 0.0])
+        found = like_the_first(scores, points, np.ones(1), 0.368 / 0.632)
         assert found.tolist() == [True, alike]
 
 
 def test_few_resamples_tell_nothing_apart_but_equals():
     points = np.zeros((2, 4, 1))
-    found = like_the_first(np.array([0.1, 0.0]), points, np.ones(1))
+    found = like_the_first(np.array([0.1, 0.0]), points, np.ones(1), 0.58)
     assert found.tolist() == [True, False]
 
 

@@ -206,7 +206,7 @@ def told(key, columns):
     }
     scaler = ScalerSpec("standard", "sklearn.preprocessing.StandardScaler")
     features = FeatureSet("money", columns, log1p=("spend",))
-    job = JobRecord(0, (), (), {}, config, "", "", 1.0, 1, 1)
+    job = JobRecord(0, (), (), {}, config, "", "", 1.0, 1, 1, {"python": "3"})
     return job, replace(key, definition=Definition(features, scaler).hash)
 
 

@@ -1,6 +1,6 @@
 """The Python interface: the engine of the command line on a data frame."""
 
-from segbench.api.compare import compare
 from segbench.api.comparison import Comparison
+from segbench.api.engine import compare
 
 __all__ = ["Comparison", "compare"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import html
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
+from segbench.config.node import node_of
 from segbench.core import Dataset
 from segbench.ranking import Ranking
 from segbench.report import (
@@ -32,7 +33,7 @@ from segbench.store import (
     save_dataset,
     save_findings,
 )
-from segbench.store.manifest import write_manifest
+from segbench.store.manifest import versions, write_manifest
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ class Comparison:
         write_manifest(
             folder, ["segbench.compare"], [self.dataset], [job], verdicts(self.results)
         )
-        write_files(self.results, folder)
+        write_files(replace(self.results, jobs=(job,)), folder)
         return folder.path
 
     def __repr__(self) -> str:
@@ -131,13 +132,18 @@ class Comparison:
 
 def _job(spec: RunSpec, seconds: float, workers: Workers) -> JobRecord:
     """Record the settings as the command line does."""
-    config = {
-        **{name: value for name, value in asdict(spec).items() if name != "n_jobs"},
-        "scoring": asdict(spec.rule)
-        | {"resamples": spec.resamples, "effort": asdict(spec.effort)},
-        "executor": {"n_jobs": spec.n_jobs},
-    }
-    return JobRecord(0, (), (), {}, config, "", "", seconds, **vars(workers))
+    return JobRecord(
+        number=0,
+        overrides=(),
+        told=(),
+        choices={},
+        config=node_of(spec),
+        error="",
+        details="",
+        seconds=seconds,
+        versions=versions(),
+        **vars(workers),
+    )
 
 
 def _space(ranking: Ranking) -> str:

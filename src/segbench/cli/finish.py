@@ -18,7 +18,7 @@ from segbench.report import (
     write_files,
 )
 from segbench.report.terminal import print_files
-from segbench.report.verdict import structure_found, verdicts
+from segbench.report.verdict import lacks_structure, verdicts
 from segbench.store import (
     RunFolder,
     load_cell,
@@ -93,7 +93,7 @@ def _show(results: Results, folder: RunFolder, files: Sequence[Path]) -> int:
         )
     if failed or unrun:
         return COULD_NOT_RUN
-    return NO_STRUCTURE if _is_strict(results) and not structure_found(results) else 0
+    return NO_STRUCTURE if _is_strict(results) and lacks_structure(results) else 0
 
 
 def _is_strict(results: Results) -> bool:

@@ -23,6 +23,7 @@ from segbench.store import (
     save_dataset,
     save_findings,
 )
+from segbench.store.manifest import versions
 
 
 def work_through(job: Job, folder: RunFolder | None = None) -> RunFolder | None:
@@ -99,4 +100,5 @@ def _record(job: Job, started: float, error: str = "", details: str = "") -> Job
         seconds=time.perf_counter() - started,
         processes=0,
         threads=0,
+        versions=versions(),
     )

@@ -25,7 +25,10 @@ _SHOWS = ("--cfg", "-c", "--info", "-i", "--hydra-help", "--resolve")
 _FLAGS = (*_FLAGS_WITH_VALUE, *_MULTIRUN, *_SHOWS, "--run", "-r", "--help", "-h")
 _PATHS = ("dataset.path", "output_dir", "results_dir")
 _GROUPS = ("algo", "dataset", "features", "scaler")
-_SAME_FOR_ALL = ("scoring", "executor", "output_dir", "results_dir", "debug")
+_SAME_FOR_ALL = (
+    *("scoring", "executor", "reference", "strict"),
+    *("output_dir", "results_dir", "debug"),
+)
 _EXAMPLE = """'columns=["Annual Income (k$)",Age]'"""
 
 

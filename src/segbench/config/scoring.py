@@ -57,6 +57,8 @@ def read_scoring(node: Any) -> Scoring:
     """Check the node and turn it into specifications."""
     values = complete("scoring", node, SETTINGS)
     effort = complete("scoring.effort", values["effort"], vars(Effort()))
+    if effort["stability_resamples"] == AUTO:
+        effort["stability_resamples"] = None
     with full_names():
         read = Scoring(
             ranking_rule(values),
@@ -81,6 +83,7 @@ def check_method(rule: RankingRule, effort: Effort) -> None:
 def ranking_rule(scoring: Mapping[str, Any]) -> RankingRule:
     """Read the method, the weights, the noise policy and the gates of ``scoring``."""
     weights = complete("scoring.weights", scoring["weights"], RANKED_MEASURES)
+    weights = {name: weights[name] for name in RANKED_MEASURES}  # in one order
     gates = complete("scoring.gates", scoring["gates"], vars(Gates()))
     with full_names():
         return RankingRule(weights, scoring["noise"], Gates(**gates), scoring["method"])

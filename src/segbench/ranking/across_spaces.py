@@ -11,8 +11,7 @@ from segbench.core import Matrix, Scored
 from segbench.ranking.order import RankedRow, Ranking
 from segbench.ranking.rule import RankingRule
 from segbench.ranking.values import STABILITY, oriented
-from segbench.scoring import summarise
-from segbench.scoring.calibration import above_nulls, stability_above_nulls
+from segbench.scoring.calibration import above_nulls, calibrated_stability
 
 
 @dataclass(frozen=True)
@@ -34,24 +33,31 @@ class SpaceWinner:
     rank: int | None  # among the spaces of the same customers; None = no score
 
 
-def calibrated(one: Scored, rule: RankingRule) -> Calibrated:
+def calibrated(one: Scored, rule: RankingRule, measures: Sequence[str]) -> Calibrated:
     """Compare a labeling with the same setting on data without structure.
+
+    Parameters
+    ----------
+    one : Scored
+        The labeling.
+    rule : RankingRule
+        Weights and noise policy.
+    measures : sequence of str
+        What the ranking of its space was made of.
 
     References
     ----------
     Hennig & Lin 2015, doi:10.1007/s11222-015-9566-5
     """
     z, p_value = {}, float("nan")
-    for name, weight in rule.weights.items():
-        if not weight:
-            continue
+    for name in measures:
         if name == STABILITY:
-            z[name] = _stability(one)
+            z[name] = float(calibrated_stability(one))
         else:
             z[name], p = _above_nulls(one, name, rule)
             p_value = p if name == "silhouette" else p_value
     weights = np.array([rule.weights[name] for name in z])
-    score = float(np.array(list(z.values())) @ weights / weights.sum())
+    score = float(np.array(list(z.values())) @ weights / weights.sum()) if z else np.nan
     return Calibrated(z, p_value, score)
 
 
@@ -62,14 +68,6 @@ def _above_nulls(one: Scored, measure: str, rule: RankingRule) -> tuple[float, f
     nulls = one.calibration.nulls
     null_values: Matrix = oriented(nulls, nulls["coverage"], measure, rule.noise)
     return above_nulls(value, null_values)
-
-
-def _stability(one: Scored) -> float:
-    if one.calibration is None or one.stability is None:
-        return float("nan")
-    observed = one.calibration.observed
-    mean = summarise(one.stability).mean if np.isnan(observed) else observed
-    return float(stability_above_nulls(mean, one.calibration.stability))
 
 
 def across_spaces(
@@ -83,7 +81,7 @@ def across_spaces(
         In the order of the rankings.
     """
     found = [
-        calibrated(one.ranked[0].scored, rule)
+        calibrated(one.ranked[0].scored, rule, one.measures)
         if one.ranked
         else Calibrated({}, float("nan"), float("nan"))
         for one in rankings

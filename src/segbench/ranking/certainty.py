@@ -17,9 +17,6 @@ WEIGHT_DRAWS = 10_000
 SMALL_CHANGE = 0.1
 """A change of one weight by this share should not overturn a winner."""
 
-OUT_TO_IN = 0.368 / 0.632
-"""Customers left out of a bootstrap sample to those in it."""
-
 FEWEST_RESAMPLES = 5
 """Resamples from which a difference has a spread worth the name."""
 
@@ -85,7 +82,7 @@ def over_resamples(points: Cube, weights: Matrix) -> OverResamples:
 
 
 def like_the_first(
-    scores: Matrix, points: Cube | None, weights: Matrix
+    scores: Matrix, points: Cube | None, weights: Matrix, left_out: float
 ) -> NDArray[np.bool_]:
     """Tell which candidates the resamples cannot tell from the best.
 
@@ -100,6 +97,8 @@ def like_the_first(
         None, or with fewer than five resamples: only equal scores are alike.
     weights : ndarray of shape (measures,)
         Of sum 1.
+    left_out : float
+        Customers that a refit leaves out, to those that it keeps.
 
     References
     ----------
@@ -112,7 +111,7 @@ def like_the_first(
     on_resamples = points @ weights
     differences = on_resamples[best] - on_resamples
     n = differences.shape[1]
-    variance = (1 / n + OUT_TO_IN) * differences.var(axis=1, ddof=1)
+    variance = (1 / n + left_out) * differences.var(axis=1, ddof=1)
     margin = float(t.ppf(0.975, n - 1)) * np.sqrt(variance)
     close: NDArray[np.bool_] = scores[best] - scores <= margin
     return alike | close

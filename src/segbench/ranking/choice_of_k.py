@@ -101,7 +101,7 @@ def _likeliest(curves: Curves) -> int | None:
 def _reproducible(curves: Curves) -> Vote:
     """Take the calibrated stability; without calibration the prediction strength."""
     name = "reproducibility"
-    if np.isnan(curves.stability_z).all():
+    if np.isnan(curves.stability_z).any():
         return Vote(name, "largest k with prediction strength 0.8", _strongest(curves))
     rule = "smallest k within 1 s.e. of the largest calibrated stability"
     return Vote(name, rule, _within_one_error(curves))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from segbench.ranking.points import (
 )
 from segbench.ranking.rule import Method, RankingRule
 from segbench.ranking.values import STABILITY
+from segbench.scoring.stability import left_out_ratio
 
 
 @dataclass(frozen=True)
@@ -25,14 +27,52 @@ class Judged:
     """The candidates that are ranked, and what they are ranked by."""
 
     candidates: tuple[Scored, ...]
-    points: Matrix  # shape (candidates, measures)
-    resampled: Cube | None  # shape (candidates, resamples, measures)
-    weights: Matrix  # shape (measures,), of sum 1
+    measures: tuple[str, ...]
+    rule: RankingRule
 
-    @property
+    @cached_property
+    def weights(self) -> Matrix:
+        """Weights of sum 1, shape (measures,)."""
+        weights = np.array([self.rule.weights[name] for name in self.measures])
+        return weights / weights.sum() if len(weights) else weights
+
+    @cached_property
+    def points(self) -> Matrix:
+        """Points by measure, shape (candidates, measures)."""
+        values = [values_of(one, self.measures, self.rule) for one in self.candidates]
+        shape = len(self.candidates), len(self.measures)
+        return to_points(np.array(values).reshape(shape), self.rule)
+
+    @cached_property
     def scores(self) -> Matrix:
         """Weighted sums of the points, shape (candidates,)."""
         return rounded(self.points @ self.weights)
+
+    @property
+    def best(self) -> int:
+        """Position of the first."""
+        return int(np.argmax(self.scores))
+
+    @cached_property
+    def resampled(self) -> Cube | None:
+        """Points on every resample; None where somebody was not resampled."""
+        drawn = {x.stability.resamples if x.stability else 0 for x in self.candidates}
+        if len(drawn) != 1 or not min(drawn):
+            return None
+        (n,) = drawn
+        values = [
+            resampled_values(one, self.measures, self.rule, n)
+            for one in self.candidates
+        ]
+        return to_points(np.array(values), self.rule)
+
+    @property
+    def left_out(self) -> float:
+        """Customers that a refit leaves out, to those that it keeps."""
+        first = self.candidates[0]
+        if first.stability is None or first.labeling.labels is None:
+            return float("nan")
+        return left_out_ratio(len(first.labeling.labels), first.stability.scheme)
 
 
 def measures_to_rank(
@@ -73,32 +113,15 @@ def why_not(one: Scored, measures: Sequence[str], rule: RankingRule) -> str:
 
 
 def _why_uncalibrated(one: Scored, measure: str) -> str:
+    if one.calibration is None:
+        return "only the best settings of each algorithm, by raw values, are"
     if measure == STABILITY:
         return "the setting finds no segments in customers without structure"
     return f"no random partitions into {one.labeling.k_found} segments to compare with"
 
 
-def judge(
-    eligible: Sequence[Scored], measures: Sequence[str], rule: RankingRule
-) -> Judged:
-    """Collect the points of the candidates that are ranked."""
-    weights = np.array([rule.weights[name] for name in measures])
-    values = np.array([values_of(one, measures, rule) for one in eligible])
-    return Judged(
-        tuple(eligible),
-        to_points(values.reshape(len(eligible), len(measures)), rule),
-        _resampled_points(eligible, measures, rule),
-        weights / max(weights.sum(), 1e-300),
-    )
-
-
-def _resampled_points(
-    eligible: Sequence[Scored], measures: Sequence[str], rule: RankingRule
-) -> Cube | None:
-    """Points on every resample; None where somebody was not resampled."""
-    drawn = {one.stability.resamples if one.stability else 0 for one in eligible}
-    if len(drawn) != 1 or not min(drawn):
-        return None
-    (n,) = drawn
-    values = [resampled_values(one, measures, rule, n) for one in eligible]
-    return to_points(np.array(values), rule)
+def judge(candidates: Sequence[Scored], rule: RankingRule) -> Judged:
+    """Take the candidates that can be ranked."""
+    measures = measures_to_rank(candidates, rule)
+    eligible = [one for one in candidates if not why_not(one, measures, rule)]
+    return Judged(tuple(eligible), measures, rule)

@@ -17,7 +17,7 @@ from segbench.ranking.certainty import (
     over_small_changes,
     over_weights,
 )
-from segbench.ranking.eligible import Judged, judge, measures_to_rank, why_not
+from segbench.ranking.eligible import Judged, judge, why_not
 from segbench.ranking.rule import NoisePolicy, RankingRule
 
 CLEAR_FROM = 0.5
@@ -78,28 +78,23 @@ def rank_space(
         Method, weights, noise policy and gates.
     """
     ordered = sorted(candidates, key=_name_order)
-    measures = measures_to_rank(ordered, rule)
-    reasons = [why_not(one, measures, rule) for one in ordered]
-    judged = judge(
-        [one for one, why in zip(ordered, reasons, strict=True) if not why],
-        measures,
-        rule,
-    )
-    rows = _place(judged, measures) if judged.candidates else []
+    judged = judge(ordered, rule)
+    rows = _place(judged) if judged.candidates else []
+    reasons = [why_not(one, judged.measures, rule) for one in ordered]
     unranked = [
         _unranked(one, why) for one, why in zip(ordered, reasons, strict=True) if why
     ]
     return Ranking(
         space,
         (*rows, *unranked),
-        measures,
+        judged.measures,
         rule,
-        overturned_by=_overturned_by(judged, rows),
-        other_winners=_other_winners(ordered, rule),
+        overturned_by=_overturned_by(judged),
+        other_winners=_other_winners(ordered, judged),
     )
 
 
-def _place(judged: Judged, measures: Sequence[str]) -> list[RankedRow]:
+def _place(judged: Judged) -> list[RankedRow]:
     scores = judged.scores
     ranks = rankdata(-scores, method="min").astype(int)
     first = over_weights(judged.points)
@@ -114,7 +109,7 @@ def _place(judged: Judged, measures: Sequence[str]) -> list[RankedRow]:
             scored=one,
             rank=int(ranks[i]),
             score=float(scores[i]),
-            points=dict(zip(measures, map(float, judged.points[i]), strict=True)),
+            points=_named(judged, i),
             p_first=float(first[i]),
             p_first_resampled=float(again[0][i]),
             rank_low=float(again[1][i]),
@@ -127,10 +122,18 @@ def _place(judged: Judged, measures: Sequence[str]) -> list[RankedRow]:
     return sorted(rows, key=lambda row: row.rank or 0)
 
 
+def _named(judged: Judged, i: int) -> dict[str, float]:
+    """Points of a candidate by measure."""
+    points = map(float, judged.points[i])
+    return dict(zip(judged.measures, points, strict=True))
+
+
 def _tied(judged: Judged, ranks: NDArray[np.int64], first: Matrix) -> NDArray[np.bool_]:
     """Tell who shares a rank, or cannot be told from the first."""
-    alike = like_the_first(judged.scores, judged.resampled, judged.weights)
-    alike |= _same_labels(judged.candidates, int(np.argmax(judged.scores)))
+    alike = like_the_first(
+        judged.scores, judged.resampled, judged.weights, judged.left_out
+    )
+    alike |= _same_labels(judged.candidates, judged.best)
     if first[ranks == 1].max() < CLEAR_FROM:
         alike |= first >= CONTENDER_FROM
     shared: NDArray[np.bool_] = np.bincount(ranks)[ranks] > 1
@@ -150,39 +153,29 @@ def _unranked(one: Scored, why: str) -> RankedRow:
     return RankedRow(one, None, nan, {}, nan, nan, nan, nan, False, reason)
 
 
-def _overturned_by(judged: Judged, rows: Sequence[RankedRow]) -> tuple[Setting, ...]:
+def _overturned_by(judged: Judged) -> tuple[Setting, ...]:
     """Settings of another segmentation that a small change of a weight puts first."""
-    if not rows:
+    if not judged.candidates:
         return ()
     first = over_small_changes(judged.points, judged.weights)
-    same = _same_labels(judged.candidates, int(np.argmax(judged.scores)))
-    return tuple(
-        one.labeling.setting
-        for one, is_first, is_same in zip(judged.candidates, first, same, strict=True)
-        if is_first and not is_same
-    )
+    other = first & ~_same_labels(judged.candidates, judged.best)
+    return tuple(judged.candidates[i].labeling.setting for i in np.flatnonzero(other))
 
 
 def _other_winners(
-    candidates: Sequence[Scored], rule: RankingRule
+    candidates: Sequence[Scored], judged: Judged
 ) -> dict[NoisePolicy, Setting]:
     """Settings that are first under another noise policy, with other segments."""
-    own = _first(candidates, rule)
     winners = {}
     for policy in NoisePolicy:
-        other = _first(candidates, replace(rule, noise=policy))
-        if own and other and not _same_labels([own, other], 0)[1]:
-            winners[policy] = other.labeling.setting
+        if policy is judged.rule.noise or not judged.candidates:
+            continue
+        other = judge(candidates, replace(judged.rule, noise=policy))
+        if other.candidates:
+            own, first = judged.candidates[judged.best], other.candidates[other.best]
+            if not _same_labels([own, first], 0)[1]:
+                winners[policy] = first.labeling.setting
     return winners
-
-
-def _first(candidates: Sequence[Scored], rule: RankingRule) -> Scored | None:
-    measures = measures_to_rank(candidates, rule)
-    eligible = [one for one in candidates if not why_not(one, measures, rule)]
-    if not eligible:
-        return None
-    judged = judge(eligible, measures, rule)
-    return judged.candidates[int(np.argmax(judged.scores))]
 
 
 def _name_order(one: Scored) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ from segbench.core import Matrix, Scored
 from segbench.ranking.rule import Method, RankingRule
 from segbench.ranking.values import STABILITY, oriented
 from segbench.scoring import summarise
-from segbench.scoring.calibration import above_chance, stability_above_nulls
+from segbench.scoring.calibration import above_chance, calibrated_stability
 
 Cube = NDArray[np.float64]
 """Candidates by resamples by measures."""
@@ -37,7 +37,7 @@ def _value(one: Scored, measure: str, rule: RankingRule) -> float:
     calibrated = rule.method is Method.CALIBRATED
     if measure == STABILITY:
         mean = summarise(one.stability).mean if one.stability else np.nan
-        return float(_stability(one, np.array(mean))) if calibrated else mean
+        return float(calibrated_stability(one)) if calibrated else mean
     value = float(oriented(one.scores, one.labeling.coverage, measure, rule.noise))
     return _above_chance(one, measure, value) if calibrated else value
 
@@ -45,15 +45,6 @@ def _value(one: Scored, measure: str, rule: RankingRule) -> float:
 def _above_chance(one: Scored, measure: str, value: float) -> float:
     chance = one.calibration.chance.get(measure) if one.calibration else None
     return above_chance(value, chance)
-
-
-def _stability(one: Scored, agreement: Matrix) -> Matrix:
-    """Standardise agreements by those on null data, of as many customers."""
-    if one.calibration is None or one.stability is None:
-        return np.full(np.shape(agreement), np.nan)
-    observed = one.calibration.observed
-    shift = 0.0 if np.isnan(observed) else observed - summarise(one.stability).mean
-    return stability_above_nulls(agreement + shift, one.calibration.stability)
 
 
 def resampled_values(
@@ -78,7 +69,7 @@ def _on_resamples(
     if measure == STABILITY:
         assert one.stability is not None  # only what was resampled is ranked by it
         values = one.stability.ari
-        values = _stability(one, values) if calibrated else values
+        values = calibrated_stability(one, values) if calibrated else values
     else:
         coverage = one.resampled.get("coverage", np.nan)
         values = oriented(one.resampled, coverage, measure, rule.noise)

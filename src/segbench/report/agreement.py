@@ -9,14 +9,16 @@ import pandas as pd
 from segbench.core import Labels
 from segbench.ranking import Ranking
 from segbench.report.results import Results
-from segbench.scoring.external import adjusted_rand_with
+from segbench.scoring.agreement import agreement_of
 
 COLUMNS = [
     "dataset",
     "features",
     "scaler",
+    "seed",
     "other_features",
     "other_scaler",
+    "other_seed",
     "ari",
 ]
 
@@ -33,9 +35,11 @@ def agreement_frame(results: Results) -> pd.DataFrame:
             "dataset": one.space.dataset,
             "features": one.space.features,
             "scaler": one.space.scaler,
+            "seed": one.space.seed,
             "other_features": other.space.features,
             "other_scaler": other.space.scaler,
-            "ari": _agreement(_first(one), _first(other)),
+            "other_seed": other.space.seed,
+            "ari": agreement_of(_first(one), _first(other)),
         }
         for one, other in combinations(ranked, 2)
         if one.space.fingerprint == other.space.fingerprint
@@ -49,6 +53,7 @@ def scaler_line(results: Results) -> str:
     same = frame[
         (frame["features"] == frame["other_features"])
         & (frame["scaler"] != frame["other_scaler"])
+        & (frame["seed"] == frame["other_seed"])
     ]
     if same.empty:
         return ""
@@ -64,10 +69,3 @@ def _first(ranking: Ranking) -> Labels:
     labels = ranking.ranked[0].scored.labeling.labels
     assert labels is not None  # ranked rows have labels
     return labels
-
-
-def _agreement(one: Labels, other: Labels) -> float:
-    alone = other.copy()  # noise customers of the other side stand alone, too
-    noise = alone < 0
-    alone[noise] = alone.max(initial=-1) + 1 + range(int(noise.sum()))
-    return float(adjusted_rand_with(alone, one[None])[0])

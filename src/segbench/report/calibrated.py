@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from segbench.core import Scored, Status
-from segbench.ranking import Method, RankingRule
+from segbench.ranking import Method, Ranking
 from segbench.ranking.across_spaces import calibrated
 from segbench.ranking.points import values_of
 from segbench.scoring.calibration import mean_over_resamples
@@ -17,13 +17,14 @@ OWN = "itself"
 YARDSTICK = "kmeans"
 
 
-def calibration_cells(scored: Scored, rule: RankingRule) -> dict[str, Any]:
+def calibration_cells(scored: Scored, ranking: Ranking) -> dict[str, Any]:
     """Return the calibrated values of a labeling by column; empty without any."""
     if scored.labeling.status is not Status.OK or scored.calibration is None:
         return {}
+    rule = ranking.rule
     names = list(rule.weights)
     chance = values_of(scored, names, replace(rule, method=Method.CALIBRATED))
-    nulls = calibrated(scored, rule)
+    nulls = calibrated(scored, rule, ranking.measures)
     null_stability = scored.calibration.stability
     return {
         **{f"z_{name}": float(z) for name, z in zip(names, chance, strict=True)},

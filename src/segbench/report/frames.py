@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from segbench.core import Labeling, Scored, SpaceKey, Stability, Status
-from segbench.ranking import RankedRow, Ranking, RankingRule
+from segbench.ranking import RankedRow, Ranking
 from segbench.report.calibrated import calibration_cells
 from segbench.report.columns import RANKING_COLUMNS, SCORES_COLUMNS, TYPES
 from segbench.report.results import Results
@@ -53,10 +53,11 @@ def best_by_algorithm(ranking: Ranking) -> list[tuple[RankedRow, int]]:
 
 def scores_frame(results: Results) -> pd.DataFrame:
     """Every measure of every candidate, one tidy row each, not ordered by merit."""
+    rankings = {one.space: one for one in results.rankings}
     rows = [
         {
             **space_cells(cell.space),
-            **_scored(scored, results.rule),
+            **_scored(scored, rankings[cell.space]),
             "fixed": json.dumps(dict(cell.fixed), sort_keys=True),
             "reason": scored.labeling.reason,
         }
@@ -103,7 +104,7 @@ def ranked_cells(ranking: Ranking, row: RankedRow) -> dict[str, Any]:
     names = ("rank", "score", "p_first", "p_first_resampled", "rank_low", "rank_high")
     return {
         **space_cells(ranking.space),
-        **_scored(row.scored, ranking.rule),
+        **_scored(row.scored, ranking),
         **{name: getattr(row, name) for name in names},
         "tied": row.tied,
         "reason": row.reason,
@@ -129,7 +130,7 @@ def space_cells(key: SpaceKey) -> dict[str, Any]:
     return {name: getattr(key, name) for name in names}
 
 
-def _scored(scored: Scored, rule: RankingRule) -> dict[str, Any]:
+def _scored(scored: Scored, ranking: Ranking) -> dict[str, Any]:
     labeling = scored.labeling
     has_labels = labeling.labels is not None
     return {
@@ -142,7 +143,7 @@ def _scored(scored: Scored, rule: RankingRule) -> dict[str, Any]:
         **scored.scores,
         **labeling.criteria,
         **_stability(scored.stability, labeling),
-        **calibration_cells(scored, rule),
+        **calibration_cells(scored, ranking),
         "status": str(labeling.status),
     }
 

@@ -14,6 +14,9 @@ from segbench.report.results import Results
 
 EMPTY = "-"
 
+ANSWERS = {True: "yes", False: "no", None: ""}
+"""What a table says of structure; nothing where nothing was tested."""
+
 ACROSS = {
     "null_rank": "rank",
     "space": "space",
@@ -45,7 +48,7 @@ def _row(results: Results, winner: SpaceWinner) -> dict[str, Any]:
             ranked_cells(winner.ranking, winner.row) if winner.row else space_cells(key)
         ),
         "null_rank": winner.rank,
-        "structure": "" if test is None else ("yes" if test.structure else "no"),
+        "structure": "" if test is None else ANSWERS[test.structure],
         "p_value": np.nan if test is None else test.p_value,
         "structure_status": "not tested" if test is None else test.status,
         "k_agreed": None if choice is None else choice.agreed,

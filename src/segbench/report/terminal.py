@@ -59,8 +59,9 @@ def print_results(out: Console, results: Results) -> None:
         _print_ranking(out, results, ranking)
     if len(results.rankings) > 1:
         _print_across(out, results)
-    if scaler_line(results):
-        out.print(f"\n{escape(scaler_line(results))}")
+    scalers = scaler_line(results)
+    if scalers:
+        out.print(f"\n{escape(scalers)}")
     comparison = dataset_comparison(results)
     if comparison is not None:
         out.print(f"\n{escape(in_words(comparison))}")
@@ -126,7 +127,7 @@ def _print_ranking(out: Console, results: Results, ranking: Ranking) -> None:
             min_width=width,
             overflow="fold",
         )
-    doubtful = test is not None and not test.structure
+    doubtful = test is not None and test.structure is False
     for _, row in text.iterrows():
         dim = doubtful or row["rank"] == EMPTY
         table.add_row(*map(escape, row), style="dim" if dim else "")

@@ -30,7 +30,7 @@ def verdict_line(test: StructureTest | None) -> str:
     """Say whether a space has cluster structure."""
     if test is None:
         return NOT_TESTED
-    if np.isnan(test.p_value):
+    if test.structure is None:
         return f"{NOT_TESTED[:-1]}: {_WHY[test.status]}."
     if test.structure:
         beyond = "beyond skewness, correlation and heavy tails"
@@ -45,10 +45,10 @@ def first_line(results: Results) -> str:
     tests = [results.structure(ranking.space) for ranking in results.rankings]
     if len(tests) == 1:
         return verdict_line(tests[0])
-    tested = [one for one in tests if one is not None]
+    tested = [one for one in tests if one is not None and one.structure is not None]
     if not tested:
         return NOT_TESTED
-    with_structure = sum(one.structure for one in tested)
+    with_structure = sum(one.structure is True for one in tested)
     if not with_structure:
         return (
             f"No cluster structure found in any of {len(tested)} spaces. {NO_STRUCTURE}"
@@ -83,7 +83,19 @@ def space_lines(results: Results, ranking: Ranking) -> list[str]:
 def structure_found(results: Results) -> bool:
     """Tell whether any space has cluster structure."""
     tests = [results.structure(ranking.space) for ranking in results.rankings]
-    return any(one is not None and one.structure for one in tests)
+    return any(one is not None and one.structure is True for one in tests)
+
+
+def lacks_structure(results: Results) -> bool:
+    """Tell whether spaces were tested and none has cluster structure."""
+    tests = [results.structure(ranking.space) for ranking in results.rankings]
+    tested = [one for one in tests if one is not None and one.structure is not None]
+    return bool(tested) and not structure_found(results)
+
+
+def _number(value: float) -> float | None:
+    """Return a number that JSON has; it knows no NaN."""
+    return None if np.isnan(value) else value
 
 
 def verdicts(results: Results) -> Sequence[dict[str, object]]:
@@ -96,7 +108,7 @@ def verdicts(results: Results) -> Sequence[dict[str, object]]:
             {
                 "space": results.space_name(ranking.space),
                 "structure": None if test is None else test.structure,
-                "p_value": None if test is None else test.p_value,
+                "p_value": None if test is None else _number(test.p_value),
                 "test": None if test is None else asdict(test),
                 "k": None if choice is None else choice.agreed,
                 "votes": [] if choice is None else [vars(one) for one in choice.votes],

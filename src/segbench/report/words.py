@@ -9,7 +9,7 @@ import numpy as np
 from segbench.core import Scheme, Setting
 from segbench.ranking import Method, RankedRow, Ranking
 from segbench.report.results import Results
-from segbench.scoring.external import adjusted_rand_with
+from segbench.scoring.agreement import agreement_of
 from segbench.scoring.measures import EXACT_UP_TO, SAMPLED_CUSTOMERS
 from segbench.scoring.stability import BOOTSTRAP_UP_TO, SUBSAMPLE
 
@@ -151,8 +151,7 @@ def _likeness(row: RankedRow, first: RankedRow) -> str:
     left, right = row.scored.labeling.labels, first.scored.labeling.labels
     assert left is not None  # ranked rows have labels
     assert right is not None
-    (agreement,) = adjusted_rand_with(right + 1, left[None])
-    return f" (ARI {agreement:.2f})"
+    return f" (ARI {agreement_of(left, right):.2f})"
 
 
 def _settings(settings: Sequence[Setting]) -> str:

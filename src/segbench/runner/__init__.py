@@ -1,7 +1,13 @@
 """Run a comparison: spaces, fits, scores, resamples, cells."""
 
 from segbench.runner.effort import NOTHING, Effort
-from segbench.runner.estimates import Estimate, estimate, memory_limit
+from segbench.runner.estimates import (
+    Estimate,
+    SpaceEstimate,
+    estimate,
+    estimate_space,
+    memory_limit,
+)
 from segbench.runner.parallel import Progress, Silent, Workers, n_workers
 from segbench.runner.run import Outcome, run
 from segbench.runner.spec import DEFAULT_KS, RunSpec
@@ -16,9 +22,11 @@ __all__ = [
     "Progress",
     "RunSpec",
     "Silent",
+    "SpaceEstimate",
     "Work",
     "Workers",
     "estimate",
+    "estimate_space",
     "memory_limit",
     "n_workers",
     "prepare",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from segbench.core import Calibration, Chance, Labeling, Matrix, Space, Status
+from segbench.core import Calibration, Chance, Matrix, Scored, Space
 from segbench.runner.effort import calibration_size
+from segbench.runner.finalists import best_positions, restricted, to_calibrate
+from segbench.runner.null_scores import null_scores
 from segbench.runner.null_stability import null_stability
 from segbench.runner.parallel import Progress, run_tasks
 from segbench.runner.spec import RunSpec
@@ -20,106 +22,126 @@ from segbench.seeds import seed_for
 MOST_SEGMENTS = 30
 """Random partitions into more segments are not drawn: such rows are not calibrated."""
 
+Rows = Sequence[tuple[Scored, ...]]
+"""What is said of every labeling, by work."""
+
+Chances = Mapping[int, Mapping[str, Chance]]
+"""Scores of random partitions, by number of segments and measure."""
+
 
 @dataclass(frozen=True)
 class NullStability:
-    """The stability of an algorithm's settings where there is no structure."""
+    """The stability of some settings of an algorithm where there is no structure."""
 
-    nulls: Matrix  # on null data sets, shape (settings, R0)
-    observed: Matrix  # shape (settings,); NaN where all customers were resampled
+    positions: tuple[int, ...]  # of the settings
+    nulls: Matrix  # on null data sets, shape (positions, R0)
+    observed: Matrix  # shape (positions,); NaN where all customers were resampled
 
 
 def calibrate(
-    work: Sequence[Work],
-    fits: Sequence[Sequence[Labeling]],
-    spec: RunSpec,
-    progress: Progress,
-) -> list[list[Calibration | None]]:
-    """Gather each labeling's calibration; None where it has no scores.
+    work: Sequence[Work], rows: Rows, spec: RunSpec, progress: Progress
+) -> list[tuple[Scored, ...]]:
+    """Add what scores are compared with: by chance, and where there is no structure.
 
     An algorithm may find nothing at all in customers without structure. Its stability
     then is compared with that of k-means at as many segments, which the yardstick of
-    the space has: the work whose algorithm is a yardstick.
+    the space has.
     """
     if not (spec.effort.partitions or spec.effort.stability_nulls):
-        return [[None] * len(labelings) for labelings in fits]
-    stability = _on_nulls(work, spec, progress)
-    chances = _chances(work, fits, spec, progress)
-    found: list[list[Calibration | None]] = []
+        return list(rows)
+    stability = _stability_on_nulls(work, rows, spec, progress)
+    chances = _chances(work, rows, stability, spec, progress)
+    found = [tuple(of_work) for of_work in rows]
     for members in by_space(work):
-        space = work[members[0]].space
         yardstick = _by_segments(
             [(work[i], stability[i]) for i in members if work[i].yardstick]
         )
-        found += [
-            [
-                _calibration(x, position, stability[i], yardstick, chances[space.key])
-                if x.status is Status.OK
-                else None
-                for position, x in enumerate(fits[i])
-            ]
-            for i in members
-        ]
-    return found
+        for i in members:
+            of_space = chances[work[i].space.key]
+            found[i] = _calibrated(rows[i], stability[i], yardstick, of_space)
+    return _against_nulls(work, found, spec, progress)
 
 
-def _on_nulls(
-    work: Sequence[Work], spec: RunSpec, progress: Progress
+def _stability_on_nulls(
+    work: Sequence[Work], rows: Rows, spec: RunSpec, progress: Progress
 ) -> list[NullStability]:
+    """Refit the settings to calibrate on null data sets; the others have none."""
+    chosen: list[list[int]] = []
+    for members in by_space(work):
+        of_space = [work[i] for i in members], [rows[i] for i in members]
+        chosen += to_calibrate(*of_space, spec)
+    reduced = [
+        restricted(one, positions)
+        for one, positions in zip(work, chosen, strict=True)
+        if positions
+    ]
+    values = iter(null_stability(reduced, spec, progress) if reduced else ())
     n_nulls = spec.effort.stability_nulls
-    found = []
-    for values in null_stability(work, spec, progress):
-        has_observed = values.shape[1] > n_nulls
-        nothing = np.full(len(values), np.nan)
-        observed = values[:, n_nulls] if has_observed else nothing
-        found.append(NullStability(values[:, :n_nulls], observed))
-    return found
+    return [
+        _null_stability(p, next(values) if p else np.empty((0, n_nulls)), n_nulls)
+        for p in chosen
+    ]
+
+
+def _null_stability(
+    positions: Sequence[int], values: Matrix, n_nulls: int
+) -> NullStability:
+    """Tell the null data sets from the sample of the customers, the last column."""
+    has_observed = values.shape[1] > n_nulls
+    nothing = np.full(len(values), np.nan)
+    observed = values[:, n_nulls] if has_observed else nothing
+    return NullStability(tuple(positions), values[:, :n_nulls], observed)
 
 
 def _by_segments(yardsticks: Sequence[tuple[Work, NullStability]]) -> dict[int, Matrix]:
     """Stability of the yardstick on null data sets, by number of segments."""
     found = {}
-    for work, found_there in yardsticks:
-        for setting, stability in zip(work.settings, found_there.nulls, strict=True):
-            k = work.spec.k_asked(setting.params)
+    for work, stability in yardsticks:
+        for i, nulls in zip(stability.positions, stability.nulls, strict=True):
+            k = work.spec.k_asked(work.settings[i].params)
             if k is not None:
-                found[k] = stability
+                found[k] = nulls
     return found
 
 
-def _calibration(
-    labeling: Labeling,
-    position: int,
-    on_nulls: NullStability,
+def _calibrated(
+    rows: Sequence[Scored],
+    stability: NullStability,
     yardstick: Mapping[int, Matrix],
-    chances: Mapping[int, Mapping[str, Chance]],
-) -> Calibration:
-    assert labeling.labels is not None  # its status is OK
-    k = labeling.k_found
-    stability = on_nulls.nulls[position]
-    own = int((~np.isnan(stability)).sum()) >= FEWEST_STABILITY_NULLS
-    return Calibration(
-        customers=calibration_size(len(labeling.labels)),
-        chance=chances.get(k, {}),
-        nulls={},
-        stability=stability if own else yardstick.get(k, stability),
-        observed=float(on_nulls.observed[position]),
-        own=own or k not in yardstick,
-    )
+    chances: Chances,
+) -> tuple[Scored, ...]:
+    found = list(rows)
+    for place, i in enumerate(stability.positions):
+        labels, k = rows[i].labeling.labels, rows[i].labeling.k_found
+        assert labels is not None  # only what has scores is calibrated
+        nulls = stability.nulls[place]
+        own = int((~np.isnan(nulls)).sum()) >= FEWEST_STABILITY_NULLS
+        calibration = Calibration(
+            customers=calibration_size(len(labels)),
+            chance=chances.get(k, {}),
+            nulls={},
+            stability=nulls if own else yardstick.get(k, nulls),
+            observed=float(stability.observed[place]),
+            own=own or k not in yardstick,
+        )
+        found[i] = replace(rows[i], calibration=calibration)
+    return tuple(found)
 
 
 def _chances(
     work: Sequence[Work],
-    fits: Sequence[Sequence[Labeling]],
+    rows: Rows,
+    stability: Sequence[NullStability],
     spec: RunSpec,
     progress: Progress,
 ) -> dict[object, dict[int, Mapping[str, Chance]]]:
-    """Scores of random partitions, by space and number of segments."""
+    """Scores of random partitions into as many segments as there are, by space."""
     wanted: dict[tuple[object, int], Space] = {}
-    for one, labelings in zip(work, fits, strict=True):
-        for labeling in labelings:
-            if labeling.status is Status.OK and labeling.k_found <= MOST_SEGMENTS:
-                wanted[one.space.key, labeling.k_found] = one.space
+    for one, of_work, chosen in zip(work, rows, stability, strict=True):
+        for i in chosen.positions:
+            k = of_work[i].labeling.k_found
+            if k <= MOST_SEGMENTS and not one.yardstick:
+                wanted[one.space.key, k] = one.space
     found: dict[object, dict[int, Mapping[str, Chance]]] = {
         one.space.key: {} for one in work
     }
@@ -137,3 +159,35 @@ def _chance(space: Space, k: int, n_draws: int) -> Mapping[str, Chance]:
     seed = seed_for(space.key.seed, space.key, f"random partitions into {k}")
     drawn = reference_values(space.matrix, k, n_draws, seed)
     return {name: Chance(*values) for name, values in drawn.items()}
+
+
+def _against_nulls(
+    work: Sequence[Work], rows: Rows, spec: RunSpec, progress: Progress
+) -> list[tuple[Scored, ...]]:
+    """Score the best settings on null data: only a winner compares across spaces."""
+    chosen = [
+        [] if one.yardstick else best_positions(one, of_work, spec.rule)
+        for one, of_work in zip(work, rows, strict=True)
+    ]
+    reduced = [
+        restricted(one, positions)
+        for one, positions in zip(work, chosen, strict=True)
+        if positions
+    ]
+    scores = iter(null_scores(reduced, spec, progress) if reduced else ())
+    return [
+        _with_nulls(of_work, positions, next(scores)) if positions else of_work
+        for of_work, positions in zip(rows, chosen, strict=True)
+    ]
+
+
+def _with_nulls(
+    rows: Sequence[Scored], positions: Sequence[int], scores: dict[str, Matrix]
+) -> tuple[Scored, ...]:
+    found = list(rows)
+    for place, i in enumerate(positions):
+        calibration = found[i].calibration
+        if calibration is not None:
+            nulls = {name: values[place] for name, values in scores.items()}
+            found[i] = replace(found[i], calibration=replace(calibration, nulls=nulls))
+    return tuple(found)

@@ -5,12 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from segbench.checks import flag, whole
+from segbench.errors import ConfigError
+from segbench.scoring.calibration import FEWEST_NULLS, FEWEST_STABILITY_NULLS
 
 ALL_UP_TO = 1_000
 """Customers up to which a null data set has as many as the data."""
 
 CUSTOMERS_ABOVE = 500
 """Customers of a null data set above that: refits of thousands cost minutes."""
+
+
+LEAST = {
+    "structure": 19,  # fewer cannot reach p = 0.05
+    "partitions": 1,
+    "nulls": FEWEST_NULLS,
+    "stability_nulls": FEWEST_STABILITY_NULLS,
+    "seeds": 1,
+}
+"""Fewest draws that say anything, of steps that are not left out."""
 
 
 @dataclass(frozen=True)
@@ -21,21 +33,36 @@ class Effort:
     partitions: int = 100  # random clusterings of each kind, by number of segments
     nulls: int = 50  # null data sets of each family, for the scores
     stability_nulls: int = 20  # null data sets for the stability
-    stability_resamples: int = 25  # resamples of each of them
+    stability_resamples: int | None = None  # of each of them; None = by the data's size
     seeds: int = 10  # fits of all customers that differ in their seed alone
     choose_k: bool = True  # whether the votes for k are taken
 
     def __post_init__(self) -> None:
         """Refuse what is no number of draws."""
-        for name, value in vars(self).items():
-            if name == "choose_k":
-                flag(f"effort.{name}", value)
-            else:
-                whole(f"effort.{name}", value, low=0)
+        flag("effort.choose_k", self.choose_k)
+        for name, least in LEAST.items():
+            value = whole(f"effort.{name}", getattr(self, name), low=0)
+            if 0 < value < least:
+                raise ConfigError(
+                    f"effort.{name} is 0 or at least {least}, not {value}"
+                )
+        if self.stability_resamples is not None:
+            whole("effort.stability_resamples", self.stability_resamples, low=1)
 
 
-NOTHING = Effort(0, 0, 0, 0, 0, 0, choose_k=False)
+NOTHING = Effort(0, 0, 0, 0, seeds=0, choose_k=False)
 """Raw scores alone."""
+
+
+NULL_RESAMPLES, NULL_RESAMPLES_ABOVE = 25, 5
+"""Resamples of a null data set up to that and above it, when nothing is said."""
+
+
+def null_resamples(effort: Effort, n_customers: int) -> int:
+    """Resamples of each null data set of a space with so many customers."""
+    if effort.stability_resamples is not None:
+        return effort.stability_resamples
+    return NULL_RESAMPLES if n_customers <= ALL_UP_TO else NULL_RESAMPLES_ABOVE
 
 
 def calibration_size(n_customers: int) -> int:

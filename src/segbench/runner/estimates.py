@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from segbench.algorithms import AlgorithmSpec, Growth, Job, Sharing, refit
-from segbench.core import Matrix
+from segbench.core import Labeling, Matrix, Setting, Space, Status
+from segbench.runner.effort import ALL_UP_TO, calibration_size, null_resamples
+from segbench.runner.finalists import FINALISTS
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work
-from segbench.scoring import draw_resamples
+from segbench.scoring import draw_resamples, score_labelings
+from segbench.scoring.measures import EXACT_UP_TO, SAMPLED_CUSTOMERS
+from segbench.scoring.structure import FEWEST, LARGEST, structure_test
 
 TRIAL_CUSTOMERS = 500
 """Customers that a trial fit is timed on."""
+
+SCORED_CUSTOMERS = 2_000
+"""Customers whose scores are timed."""
+
+TRIAL_SEGMENTS = 6
+TRIALS = 5
+"""Segments of the labelings that are timed, and how many of them."""
 
 LINEAR_COPIES = 12
 """Copies of the matrix that a fit of linear memory holds, generously."""
@@ -36,6 +48,26 @@ class Estimate:
     memory_bytes: int  # of one fit of all customers
     fit_seconds: float  # of all settings, on one worker
     refit_seconds: float  # of all settings on all resamples, on one worker
+    null_seconds: float  # of all settings on data without structure, on one worker
+
+    @property
+    def seconds(self) -> float:
+        """All of them."""
+        return self.fit_seconds + self.refit_seconds + self.null_seconds
+
+
+@dataclass(frozen=True)
+class SpaceEstimate:
+    """What is computed once for a space, whatever the algorithms."""
+
+    space: Space
+    score_seconds: float  # of the scores of all labelings, on one thread
+    structure_seconds: float  # of the test for structure, on one thread
+
+    @property
+    def seconds(self) -> float:
+        """Both of them."""
+        return self.score_seconds + self.structure_seconds
 
 
 def estimate(work: Work, spec: RunSpec) -> Estimate:
@@ -43,7 +75,7 @@ def estimate(work: Work, spec: RunSpec) -> Estimate:
     n, d = work.space.matrix.shape
     memory = fit_memory(work.spec, n, d)
     if not work.settings:
-        return Estimate(work, memory, 0.0, 0.0)
+        return Estimate(work, memory, 0.0, 0.0, 0.0)
     rng = np.random.default_rng(0)
     some = np.sort(rng.permutation(n)[:TRIAL_CUSTOMERS])
     trial = work.space.matrix[some]
@@ -57,7 +89,43 @@ def estimate(work: Work, spec: RunSpec) -> Estimate:
         memory,
         fit * _factor(work.spec, n / len(trial)),
         per_resample * spec.resamples_of(n),
+        fit
+        * _factor(work.spec, calibration_size(n) / len(trial))
+        * _null_fits(spec, n)
+        * min(1.0, FINALISTS / len(work.settings) if n > ALL_UP_TO else 1.0),
     )
+
+
+def _null_fits(spec: RunSpec, n_customers: int) -> int:
+    """Fits of null data sets and of their resamples."""
+    each = 1 + null_resamples(spec.effort, n_customers)
+    return spec.effort.stability_nulls * each + spec.effort.seeds
+
+
+def estimate_space(space: Space, n_labelings: int, spec: RunSpec) -> SpaceEstimate:
+    """Time the scores and a draw of the structure test on a few customers."""
+    some = space.matrix[:SCORED_CUSTOMERS]
+    n, few = space.n_customers, len(some)
+    labels = np.arange(few) % TRIAL_SEGMENTS
+    labeling = Labeling(Setting("trial", {}), Status.OK, "", labels, None, 0.0)
+    score_labelings(some, [labeling], truth=None)  # compiles what is timed below
+    scored = _timed(lambda: score_labelings(some, [labeling] * TRIALS, truth=None))
+    against = few if n <= EXACT_UP_TO else few**2 / SAMPLED_CUSTOMERS
+    tested = min(n, LARGEST)
+    structure_test(some[:FEWEST], n_draws=TRIALS, alpha=0.5)
+    test = _timed(lambda: structure_test(some, n_draws=TRIALS, alpha=0.5))
+    draws = spec.effort.structure / TRIALS
+    return SpaceEstimate(
+        space,
+        scored * n_labelings / TRIALS * (n / few) * (n / against),
+        test * draws * (tested / few) ** 2,
+    )
+
+
+def _timed(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
 
 
 def fit_memory(spec: AlgorithmSpec, n_customers: int, n_features: int) -> int:
@@ -95,9 +163,7 @@ def machine_memory() -> int:
 
 def _seconds(work: Work, matrix: Matrix, sharing: Sharing) -> float:
     settings = tuple(one.params for one in work.settings)
-    started = time.perf_counter()
-    refit(work.spec, [Job(matrix, settings, seed=0)], sharing)
-    return time.perf_counter() - started
+    return _timed(lambda: refit(work.spec, [Job(matrix, settings, seed=0)], sharing))
 
 
 def _factor(spec: AlgorithmSpec, ratio: float) -> float:

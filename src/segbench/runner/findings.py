@@ -15,7 +15,7 @@ from segbench.runner.parallel import Progress, run_tasks
 from segbench.runner.spec import RunSpec
 from segbench.runner.yardstick import yardstick_spec
 from segbench.scoring import summarise
-from segbench.scoring.calibration import stability_above_nulls
+from segbench.scoring.calibration import calibrated_stability
 from segbench.scoring.findings import Curves, Findings
 from segbench.scoring.selection import (
     draw_permutations,
@@ -94,7 +94,7 @@ def _curves(evidence: Evidence, ks: Sequence[int], n_nulls: int) -> Curves | Non
         prediction_strength=strength.mean,
         prediction_error=strength.runs.std(axis=1, ddof=1) / np.sqrt(HALVINGS),
         stability=np.array([_stability(one) for one in chosen]),
-        stability_z=np.array([_stability_z(one) for one in chosen]),
+        stability_z=np.array([float(calibrated_stability(one)) for one in chosen]),
         nulls=n_nulls,
     )
 
@@ -130,11 +130,3 @@ def _criterion(
 
 def _stability(one: Scored) -> float:
     return summarise(one.stability).mean if one.stability else float("nan")
-
-
-def _stability_z(one: Scored) -> float:
-    if one.calibration is None:
-        return float("nan")
-    observed = one.calibration.observed
-    mean = _stability(one) if np.isnan(observed) else observed
-    return float(stability_above_nulls(mean, one.calibration.stability))

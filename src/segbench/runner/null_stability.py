@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from segbench.algorithms import Job, Sharing, refit
 from segbench.core import Labeling, Labels, Matrix, Space, Status
-from segbench.runner.effort import Effort, calibration_size
+from segbench.runner.effort import Effort, calibration_size, null_resamples
 from segbench.runner.null_data import (
     REAL,
     TRANSNORMAL,
@@ -49,11 +49,12 @@ def null_stability(
         for members in by_space(work)
         for i in range(0, len(draws), CHUNK)
     ]
+    n_resamples = null_resamples(spec.effort, work[0].space.n_customers)
     arguments = [
         (
             [work[i] for i in members],
             chunk,
-            spec.effort.stability_resamples,
+            n_resamples,
             spec.refits,
         )
         for members, chunk in pieces
@@ -109,7 +110,7 @@ def _resampled(
     n = len(matrix)
     rows = draw_resamples(n, n_resamples, seed, refits.scheme)
     matrices = (
-        refits.matrix(matrix[kept], space, f"{draw} resample {b}", n)
+        refits.matrix(matrix[kept], space, f"{draw} resample {b}")
         for b, kept in enumerate(rows)
     )
     return Resampled(draw, tuple(rows), tuple(matrices), refits.sharing)

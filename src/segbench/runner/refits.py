@@ -19,15 +19,11 @@ class Refits:
     sharing: Sharing
     scheme: Scheme
 
-    def matrix(
-        self, kept: Matrix, space: Space, name: str, n_customers: int | None = None
-    ) -> Matrix:
+    def matrix(self, kept: Matrix, space: Space, name: str) -> Matrix:
         """Return what is clustered: the customers kept, with noise for the others."""
         if self.scheme is not Scheme.NOISE:
             return kept
-        n = space.n_customers if n_customers is None else n_customers
-        seed = seed_for(space.key.seed, space.key, name, "noise")
-        return with_noise(kept, n - len(kept), seed)
+        return with_noise(kept, seed_for(space.key.seed, space.key, name, "noise"))
 
 
 def labels_on(outcomes: Sequence[Outcome], n_kept: int) -> list[Labels | None]:

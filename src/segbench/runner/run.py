@@ -17,7 +17,6 @@ from segbench.core import (
 )
 from segbench.runner.calibration import calibrate
 from segbench.runner.estimates import memory_limit, too_large
-from segbench.runner.finalists import against_nulls
 from segbench.runner.findings import Evidence, find_out
 from segbench.runner.parallel import Progress, run_tasks
 from segbench.runner.reference import reference_scores
@@ -112,7 +111,6 @@ def _rows(
     reference = reference_scores(dataset, fits, spec)
     resampled = stabilities(work, fits, spec, progress)
     again = resampled_scores(work, fits, spec, progress)
-    calibrations = calibrate(work, fits, spec, progress)
     rows = [
         tuple(
             Scored(
@@ -124,10 +122,10 @@ def _rows(
             for labeling, score, seed, there, *rest in zip(*of_work, strict=True)
         )
         for of_work in zip(
-            fits, scores, seeds, reference, resampled, again, calibrations, strict=True
+            fits, scores, seeds, reference, resampled, again, strict=True
         )
     ]
-    return against_nulls(work, rows, spec, progress)
+    return calibrate(work, rows, spec, progress)
 
 
 def _evidence(

@@ -42,6 +42,8 @@ def prepare(dataset: Dataset, spec: RunSpec) -> list[Work]:
     UserError
         In one sentence, before the first fit.
     """
+    if spec.reference is not None:
+        build_space(dataset, *spec.reference, spec.seed)  # refuses what it cannot hold
     spaces = [
         build_space(dataset, features, scaler, spec.seed)
         for features in spec.features

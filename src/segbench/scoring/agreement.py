@@ -123,6 +123,23 @@ def noise_jaccard(table: NDArray[np.int64]) -> Matrix:
     return similarity
 
 
+def agreement_of(one: Labels, other: Labels) -> float:
+    """Adjusted Rand index of two labelings, every noise customer a segment of one.
+
+    Parameters
+    ----------
+    one, other : ndarray of shape (n,)
+        Canonical labels, -1 = noise.
+
+    Returns
+    -------
+    float
+        At most 1; NaN where it is 0 / 0.
+    """
+    k = int(one.max(initial=NOISE)) + 1
+    return float(adjusted_rand(contingency(one[None], other[None], k))[0])
+
+
 def _pairs(counts: NDArray[np.int64]) -> Matrix:
     pairs: Matrix = counts * (counts - 1) / 2.0
     return pairs

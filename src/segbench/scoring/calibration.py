@@ -11,7 +11,7 @@ import warnings
 
 import numpy as np
 
-from segbench.core import Chance, Matrix
+from segbench.core import Chance, Matrix, Scored
 
 SMALLEST_SD = 1e-3
 """A spread below this is rounding; dividing by it would make a score of noise."""
@@ -94,6 +94,27 @@ def stability_above_nulls(stability: float | Matrix, nulls: Matrix) -> Matrix:
         return np.full(np.shape(stability), np.nan)
     spread = max(float(known.std(ddof=1)), SMALLEST_STABILITY_SD)
     return np.asarray((stability - known.mean()) / spread)
+
+
+def calibrated_stability(
+    one: Scored, agreement: float | Matrix | None = None
+) -> Matrix:
+    """Standardise a labeling's stability by that on null data of as many customers.
+
+    Parameters
+    ----------
+    one : Scored
+        A labeling with its stability and calibration; NaN without either.
+    agreement : float or ndarray or None
+        Adjusted Rand indices of single resamples; None = their mean.
+    """
+    if one.stability is None or one.calibration is None:
+        return np.full(np.shape(agreement) if agreement is not None else (), np.nan)
+    mean = mean_over_resamples(one.stability.ari)
+    observed = one.calibration.observed
+    shift = 0.0 if np.isnan(observed) else observed - mean
+    values = mean if agreement is None else agreement
+    return stability_above_nulls(values + shift, one.calibration.stability)
 
 
 def mean_over_resamples(values: Matrix) -> Matrix:

@@ -27,6 +27,9 @@ BOOTSTRAP_UP_TO = 20_000
 SUBSAMPLE = 5_000
 """Above the first number of customers, resamples are subsamples of the second."""
 
+DISTINCT = 0.632
+"""Share of the customers that a bootstrap sample holds."""
+
 KEPT = {Scheme.SUBSAMPLE: 0.8, Scheme.NOISE: 0.95}
 """Share of the customers that a refit keeps, by scheme."""
 
@@ -86,16 +89,20 @@ def draw_resamples(
     return [np.sort(indices) for indices in subsets]
 
 
-def with_noise(matrix: Matrix, n_noise: int, seed: int) -> Matrix:
-    """Add uniform noise below the customers, wide as four standard deviations.
+def with_noise(matrix: Matrix, seed: int) -> Matrix:
+    """Add uniform noise below the customers kept, for the twentieth that is not.
+
+    It goes to four standard deviations to either side.
 
     It is drawn along the principal axes, as ``fpc::clusterboot`` does with
     ``noisetuning = c(0.05, 4)`` (Hennig 2007).
 
     Returns
     -------
-    ndarray of shape (m + n_noise, d)
+    ndarray of shape (m / 0.95, d)
+        The m customers first.
     """
+    n_noise = round(len(matrix) * (1 / KEPT[Scheme.NOISE] - 1))
     centre = matrix.mean(axis=0)
     _, singular, axes = np.linalg.svd(matrix - centre, full_matrices=False)
     spread = singular / np.sqrt(len(matrix))
@@ -105,13 +112,22 @@ def with_noise(matrix: Matrix, n_noise: int, seed: int) -> Matrix:
     return np.vstack([matrix, noise])
 
 
+def left_out_ratio(n_customers: int, scheme: Scheme) -> float:
+    """Customers that a refit leaves out, to those that it keeps."""
+    kept = KEPT.get(scheme, DISTINCT)
+    if n_customers > BOOTSTRAP_UP_TO:
+        kept = SUBSAMPLE / n_customers
+    return (1 - kept) / kept
+
+
 def collect(
     resamples: Sequence[Agreements], i: int, k: int, scheme: Scheme = Scheme.BOOTSTRAP
 ) -> Stability:
     """Gather the i-th labeling's agreements, which has k segments, by resample."""
     failed = sum(int(one.failed[i]) for one in resamples)
     if failed == len(resamples):
-        return undefined("the algorithm failed on every resample", k, failed)
+        why = "the algorithm failed on every resample"
+        return undefined(why, k, failed, scheme)
     ari = np.array([one.ari[i] for one in resamples])
     undecided = "the agreement is undefined in every resample"
     return Stability(
@@ -124,11 +140,13 @@ def collect(
     )
 
 
-def undefined(reason: str, k: int, n_resamples: int = 0) -> Stability:
+def undefined(
+    reason: str, k: int, n_resamples: int = 0, scheme: Scheme = Scheme.BOOTSTRAP
+) -> Stability:
     """Make the stability of a labeling of k segments that no refit compares with."""
     nothing = np.full(n_resamples, np.nan)
     segments = np.full((n_resamples, k), np.nan)
-    return Stability(nothing, segments, nothing, reason, failed=n_resamples)
+    return Stability(nothing, segments, nothing, reason, n_resamples, scheme)
 
 
 def summarise(stability: Stability) -> Summary:

@@ -81,7 +81,7 @@ class StructureTest:
     """The verdict on a data set and what it rests on."""
 
     p_value: float  # the largest of all; NaN when nothing was tested
-    structure: bool  # p_value <= alpha; False when nothing was tested
+    structure: bool | None  # p_value <= alpha; None when nothing was tested
     status: StructureStatus
     k: int | None  # of the sizeable segments with the largest silhouette
     statistics: Mapping[str, SplitStatistic]  # by name; empty when nothing was tested
@@ -145,7 +145,7 @@ def structure_test(  # noqa: PLR0913 the options of one test
     status = _status(points)
     if status is not StructureStatus.OK:
         return StructureTest(
-            float("nan"), False, status, None, {}, alpha, 0, len(points)
+            float("nan"), None, status, None, {}, alpha, 0, len(points)
         )
     splits = best_splits(points, ks, _DEMANDS)
     observed = np.array([split.value for split in splits])

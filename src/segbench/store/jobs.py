@@ -26,6 +26,7 @@ class JobRecord:
     seconds: float  # wall time
     processes: int  # that shared the work; the libraries in them keep to one thread
     threads: int  # of the compiled loops in a process
+    versions: Mapping[str, str]  # of Python and of the libraries that decide a result
 
     def save(self, records: Path) -> None:
         """Write the record into a run's records."""

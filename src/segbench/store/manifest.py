@@ -14,7 +14,7 @@ from segbench.store.atomic import write_text
 from segbench.store.folder import RunFolder
 from segbench.store.jobs import JobRecord
 from segbench.store.records import SCHEMA
-from segbench.store.text import to_json
+from segbench.store.text import to_json, without_nan
 from segbench.version import __version__
 
 _LIBRARIES = (
@@ -50,7 +50,7 @@ def write_manifest(
         "datasets": [_described(dataset) for dataset in datasets],
         "jobs": [_job(job) for job in jobs],
     }
-    text = to_json(manifest, indent=2)
+    text = to_json(without_nan(manifest), indent=2, allow_nan=False)
     write_text(folder.path / "manifest.json", text + "\n")
 
 

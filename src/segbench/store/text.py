@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,16 @@ from segbench.errors import OutputError
 def to_json(value: Any, **options: Any) -> str:
     """Write JSON as `json.dumps` does; numpy's numbers are numbers."""
     return json.dumps(value, ensure_ascii=False, default=_plain, **options)
+
+
+def without_nan(value: Any) -> Any:
+    """Put null where there is no number: JSON for others to read knows no NaN."""
+    if isinstance(value, Mapping):
+        return {key: without_nan(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [without_nan(one) for one in value]
+    is_number = isinstance(value, float | np.floating)
+    return None if is_number and not np.isfinite(value) else value
 
 
 def _plain(value: Any) -> Any:

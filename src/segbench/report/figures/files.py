@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from segbench.ranking.choice_of_k import KChoice
 from segbench.report.datasets import dataset_comparison
 from segbench.report.figures.choice_of_k import CriterionCurve, choice_of_k_figure
@@ -70,10 +72,11 @@ def _safe(name: str) -> str:
 def criterion_curves(curves: Curves, choice: KChoice) -> list[CriterionCurve]:
     """Lay the criteria out as panels, each with the number it names."""
     named = {(one.criterion, one.counts): one.k for one in choice.votes}
-    ks, z = curves.ks, curves.stability_z
+    ks = curves.ks
     from_one = tuple(range(1, len(curves.gap) + 1))
     strength, error = curves.prediction_strength, curves.prediction_error
-    best_bic = min(curves.bic.values(), key=lambda values: values.min(), default=z)
+    forms = list(curves.bic.values())
+    best_bic = np.fmin.reduce(forms) if forms else np.full(len(ks), np.nan)
     return [
         CriterionCurve(
             "silhouette", ks, curves.silhouette, chosen=named["separation", True]
@@ -88,7 +91,10 @@ def criterion_curves(curves: Curves, choice: KChoice) -> list[CriterionCurve]:
         ),
         CriterionCurve("BIC", ks, best_bic, chosen=named["likelihood", True]),
         CriterionCurve(
-            "calibrated stability", ks, z, chosen=named["reproducibility", True]
+            "calibrated stability",
+            ks,
+            curves.stability_z,
+            chosen=named["reproducibility", True],
         ),
         CriterionCurve(
             "inertia", ks, curves.inertia, chosen=named["elbow", False], counts=False

@@ -124,8 +124,9 @@ def _over_resamples(results: Results) -> list[Sentence]:
             Sentence(
                 "A candidate is tied with the first when the difference of their "
                 "scores is within the 95 % margin of its paired values over the "
-                "resamples, with (1/B + 0.368/0.632) times their variance; this "
-                "inflation was made for cross-validation and is a rule of thumb here",
+                "resamples, with their variance times 1/B plus the ratio of customers "
+                "left out to customers kept; this inflation was made for "
+                "cross-validation and is a rule of thumb here",
                 ("nadeau2003",),
             )
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from segbench.algorithms import available
-from segbench.core import Calibration
+from segbench.core import Calibration, Scheme
 from segbench.report.methods.content import (
     Formula,
     Paragraph,
@@ -27,7 +27,7 @@ from segbench.scoring.calibration import (
 )
 from segbench.scoring.nulls import FAMILIES
 from segbench.scoring.random_partitions import CUSTOMERS
-from segbench.scoring.stability import BOOTSTRAP_UP_TO, SUBSAMPLE
+from segbench.scoring.stability import BOOTSTRAP_UP_TO, KEPT, SUBSAMPLE
 
 FAMILY_WORDS = {
     "transnormal": (
@@ -87,18 +87,33 @@ def stability_paragraph(results: Results) -> Paragraph | None:
     )
 
 
+_DRAWN = {
+    Scheme.BOOTSTRAP: Sentence(
+        "A resample holds the distinct customers of a bootstrap sample, about 63.2 % "
+        "of them: copies would pass for density",
+        ("hennig2007",),
+    ),
+    Scheme.SUBSAMPLE: Sentence(
+        f"A resample holds {KEPT[Scheme.SUBSAMPLE]:.0%} of the customers, drawn "
+        "without replacement"
+    ),
+    Scheme.NOISE: Sentence(
+        f"A resample keeps {KEPT[Scheme.NOISE]:.0%} of the customers and replaces the "
+        "others by noise, uniform along the principal axes to four standard deviations",
+        ("hennig2007",),
+    ),
+}
+"""How resamples are drawn, by scheme."""
+
+
 def _schemes(results: Results) -> list[Sentence]:
-    """Say how resamples were drawn; by the size of a data set."""
+    """Say how resamples were drawn; large data sets have resamples of their own."""
     sizes = [one.n_customers for one in results.datasets.values()]
+    rows = [row for cell in results.cells for row in cell.rows]
+    used = {row.stability.scheme for row in rows if row.stability is not None}
     schemes = []
     if min(sizes, default=0) <= BOOTSTRAP_UP_TO:
-        schemes.append(
-            Sentence(
-                "A resample holds the distinct customers of a bootstrap sample, about "
-                "63.2 % of them: copies would pass for density",
-                ("hennig2007",),
-            )
-        )
+        schemes += [_DRAWN[scheme] for scheme in sorted(used)]
     if max(sizes, default=0) > BOOTSTRAP_UP_TO:
         schemes.append(
             Sentence(

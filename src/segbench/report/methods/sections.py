@@ -56,7 +56,9 @@ def cited(parts: list[Paragraph]) -> set[str]:
 
 def _software(results: Results) -> Paragraph | None:
     seeds = {ranking.space.seed for ranking in results.rankings}
-    used = [f"{n} {v}" for n, v in versions().items() if v != MISSING]
+    # Those that made the records, whoever writes the report.
+    found = results.jobs[0].versions if results.jobs else versions()
+    used = [f"{n} {v}" for n, v in sorted(found.items()) if v != MISSING]
     return paragraph(
         "Software",
         Sentence(f"All random numbers derive from the seed {numbers(seeds)}")

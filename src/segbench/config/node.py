@@ -1,0 +1,75 @@
+"""A run's specification as the configuration that would make it: validate, undone."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+from typing import Any
+
+from segbench.algorithms import AlgorithmSpec
+from segbench.config.scoring import AUTO, PLAIN
+from segbench.features import FeatureSet, ScalerSpec
+from segbench.features.sets import SKEWED
+from segbench.runner import RunSpec
+
+
+def node_of(spec: RunSpec) -> dict[str, Any]:
+    """Write a specification as plain values, laid out as on the command line.
+
+    A scaler of the reference space stands there by its name.
+    """
+    reference = None
+    if spec.reference is not None:
+        features, scaler = spec.reference
+        reference = {"features": _features(features), "scaler": scaler.name}
+    return {
+        "features": {one.name: _features(one) for one in spec.features},
+        "scaler": {one.name: _scaler(one) for one in spec.scalers},
+        "algo": {one.name: _algorithm(one) for one in spec.algorithms},
+        "columns": None,
+        "k": list(spec.ks),
+        "seed": spec.seed,
+        "reference": reference,
+        "scoring": _scoring(spec),
+        "executor": {"n_jobs": spec.n_jobs, "memory_gib": spec.memory_gib},
+    }
+
+
+def _features(one: FeatureSet) -> dict[str, Any]:
+    return {
+        "columns": None if one.columns is None else list(one.columns),
+        "log1p": SKEWED if one.log1p == SKEWED else list(one.log1p),
+        "pca": one.pca,
+    }
+
+
+def _scaler(one: ScalerSpec) -> dict[str, Any]:
+    return {"target": one.target, "params": dict(one.params)}
+
+
+def _algorithm(one: AlgorithmSpec) -> dict[str, Any]:
+    told = {f.name: getattr(one, f.name) for f in fields(one)}
+    for name in ("name", "origin"):
+        del told[name]
+    return told | {
+        "grid": dict(one.grid),
+        "params": dict(one.params),
+        "scales_with_n": list(one.scales_with_n),
+        "memory": str(one.memory),
+        "time": str(one.time),
+    }
+
+
+def _scoring(spec: RunSpec) -> dict[str, Any]:
+    effort = asdict(spec.effort)
+    if effort["stability_resamples"] is None:
+        effort["stability_resamples"] = AUTO
+    return {
+        "method": str(spec.rule.method),
+        "resamples": AUTO if spec.resamples is None else spec.resamples,
+        "scheme": str(spec.scheme),
+        "refit": PLAIN if spec.plain else "bulk",
+        "noise": str(spec.rule.noise),
+        "weights": dict(spec.rule.weights),
+        "gates": asdict(spec.rule.gates),
+        "effort": effort,
+    }
