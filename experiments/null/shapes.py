@@ -28,6 +28,16 @@ def zero_inflated(rng: np.random.Generator, n: int, d: int) -> Customers:
     return np.where(rng.random((n, d)) < 0.35, 0.0, rng.lognormal(0, 0.8, (n, d)))
 
 
+def ratings(rng: np.random.Generator, n: int, d: int) -> Customers:
+    """Answers from 1 to 5 around the middle: one Gaussian, rounded."""
+    return np.clip(np.round(rng.normal(3, 1, (n, d))), 1, 5)
+
+
+def flagged(rng: np.random.Generator, n: int, d: int) -> Customers:
+    """One Gaussian, and a column of 0 and 1 that has nothing to do with it."""
+    return np.c_[rng.normal(size=(n, d - 1)), 1.0 * (rng.random(n) < 0.5)]
+
+
 def outliers(rng: np.random.Generator, n: int, d: int) -> Customers:
     """One Gaussian, 2 % of the customers ten times as far out."""
     X = rng.normal(size=(n, d))
@@ -86,6 +96,9 @@ MAKERS: dict[str, dict[str, Maker]] = {
         "t3_multivariate": multivariate_t3,
         "counts": lambda rng, n, d: 1.0 * rng.poisson(3, (n, d)),
         "counts_skewed": lambda rng, n, d: 1.0 * rng.poisson(rng.gamma(1, 2, (n, d))),
+        "ratings": ratings,
+        "ratings_even": lambda rng, n, d: 1.0 * rng.integers(1, 6, (n, d)),
+        "flagged": flagged,
         "zero_inflated": zero_inflated,
         "outliers": outliers,
     },

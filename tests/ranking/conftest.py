@@ -26,7 +26,7 @@ def make_space(name="s"):
 def make_candidate(name, silhouette=0.5, davies_bouldin=1.0, stability=0.8, **changes):
     """Two segments of thirty customers; the stability varies by 0.1 a resample."""
     calibration = Calibration(
-        customers=N,
+        customers=changes.get("customers", N),
         chance=changes.get("chance", SPREAD),
         nulls=changes.get("nulls", {}),
         stability=changes.get("null_stability", NULL_STABILITY),

@@ -8,18 +8,18 @@ from hypothesis import strategies as st
 from segbench.core import Labeling, Scored, Setting, Status
 from segbench.ranking import NoisePolicy, RankingRule, rank_space
 from segbench.ranking.certainty import (
+    Spread,
     like_the_first,
     over_resamples,
     over_small_changes,
 )
 
-NULL_STABILITY = np.array([0.5, 0.7] * 10)
-N = 60
+SPREAD = Spread(0.368 / 0.632, np.zeros(2))
 
 
 def test_score_by_hand(space, candidate):
     (row,) = rank_space(space(), [candidate("a")], RankingRule()).rows
-    sd = NULL_STABILITY.std(ddof=1)
+    sd = np.array([0.5, 0.7] * 10).std(ddof=1)
     z = {
         "silhouette": (0.5 - 0.1) / 0.2,
         "davies_bouldin": (-np.log(1.0) + 1.0) / 0.5,
@@ -37,9 +37,9 @@ def test_a_rigid_algorithm_is_not_divided_by_nothing(space, candidate):
 
 
 def test_of_large_data_the_stability_of_a_sample_is_compared(space, candidate):
-    one = candidate("a", observed=0.7)
+    one = candidate("a", observed=0.7, customers=30)
     (row,) = rank_space(space(), [one], RankingRule()).rows
-    expected = (0.7 - 0.6) / NULL_STABILITY.std(ddof=1)
+    expected = (0.7 - 0.6) / np.array([0.5, 0.7] * 10).std(ddof=1)
     assert row.points["stability"] == pytest.approx(expected)
 
 
@@ -81,7 +81,7 @@ def test_the_same_segments_are_a_tie_whatever_their_scores(space, candidate, by_
 
 def test_a_constant_lead_over_the_resamples_is_no_tie(space, candidate, by_name):
     ranking = rank_space(
-        space(), [candidate("a"), candidate("b", 0.49, shift=5)], RankingRule()
+        space(), [candidate("a"), candidate("b", -0.4, shift=5)], RankingRule()
     )
     assert by_name(ranking, "tied") == {"a": False, "b": False}
     assert by_name(ranking, "p_first_resampled") == {"a": 1.0, "b": 0.0}
@@ -111,13 +111,40 @@ def test_difference_against_its_spread_by_hand():
     margin = 2.0930 * np.sqrt(1 / 20 + 0.368 / 0.632) * sd
     for lead, alike in ((margin - 0.01, True), (margin + 0.01, False)):
         scores = np.array([lead, 0.0])
-        found = like_the_first(scores, points, np.ones(1), 0.368 / 0.632)
+        found = like_the_first(scores, points, np.ones(1), SPREAD)
         assert found.tolist() == [True, alike]
+
+
+def test_few_null_data_widen_the_margin():
+    """A lead of 1 without any spread over the resamples is a tie at variance 0.3."""
+    points = np.zeros((2, 20, 1))
+    points[0] = 1.0
+    for variance, alike in ((0.1, False), (0.3, True)):
+        spread = Spread(0.58, np.array([0.0, variance]))
+        found = like_the_first(np.array([1.0, 0.0]), points, np.ones(1), spread)
+        assert found.tolist() == [True, alike]
+
+
+def test_two_that_share_a_rank_behind_the_first_are_no_ties(space, candidate, by_name):
+    rows = [
+        candidate("a"),
+        candidate("b", -0.9, shift=5),
+        candidate("c", -0.9, shift=9),
+    ]
+    ranking = rank_space(space(), rows, RankingRule())
+    assert by_name(ranking, "rank") == {"a": 1, "b": 2, "c": 2}
+    assert not any(by_name(ranking, "tied").values())
+
+
+def test_segments_without_any_spread_are_no_infinite_merit(space, candidate):
+    perfect = candidate("spots", 1.0, 0.0)
+    (row,) = rank_space(space(), [perfect], RankingRule()).rows
+    assert np.isfinite(row.score)
 
 
 def test_few_resamples_tell_nothing_apart_but_equals():
     points = np.zeros((2, 4, 1))
-    found = like_the_first(np.array([0.1, 0.0]), points, np.ones(1), 0.58)
+    found = like_the_first(np.array([0.1, 0.0]), points, np.ones(1), SPREAD)
     assert found.tolist() == [True, False]
 
 
@@ -145,7 +172,7 @@ def test_a_close_winner_is_marked(space, candidate):
 
 
 def test_the_winner_may_depend_on_the_noise_policy(space, candidate):
-    labels = np.repeat([0, 1], N // 2)
+    labels = np.repeat([0, 1], 30)
     labels[::4] = -1
     noisy = candidate("noisy", 0.6)
     noisy = Scored(

@@ -1,4 +1,4 @@
-"""Algorithms over data sets: by the ranks of their best settings."""
+"""Algorithms over data sets: by the scores of their best settings."""
 
 from dataclasses import replace
 
@@ -49,31 +49,39 @@ def two(make):
     )
 
 
-def test_the_value_is_minus_the_rank_of_the_best_setting(two):
+def best_scores(results, place, names):
+    """Score of each algorithm's best setting in a space, by the ranking itself."""
+    rows = results.rankings[place].ranked
+    of = {name: [r.score for r in rows if setting(r).algo == name] for name in names}
+    return [max(of[name], default=min(row.score for row in rows)) for name in names]
+
+
+def setting(row):
+    return row.scored.labeling.setting
+
+
+def test_the_value_is_the_score_of_the_best_setting(two):
     comparison = dataset_comparison(two)
     assert comparison.table.algorithms == ("a", "b", "c")
     assert comparison.table.datasets == ("d1", "d2")
-    assert comparison.table.scores.tolist() == [[-1, -2, -3], [-3, -1, -2]]
+    expected = [best_scores(two, place, "abc") for place in (0, 1)]
+    assert comparison.table.scores == pytest.approx(np.array(expected))
     assert comparison.mean_ranks.tolist() == [2, 1.5, 2.5]
     assert comparison.names_by_rank == ("b", "a", "c")
     assert comparison.descriptive
 
 
-def test_ranks_are_averaged_over_the_spaces_of_a_data_set(make):
+def test_scores_are_averaged_over_the_spaces_of_a_data_set(make):
     results = results_of(
         make,
         ("1", "s", merits(a=0.9, b=0.5, c=0.1)),
         ("1", "t", merits(a=0.9, b=0.5, c=0.7)),
         ("2", "s", merits(a=0.2, b=0.5, c=0.9)),
     )
-    found = dataset_comparison(results).table.scores.tolist()
-    assert found == [[-1, -2.5, -2.5], [-3, -2, -1]]
-
-
-def test_equal_settings_share_a_rank(make):
-    spaces = [(name, "s", merits(a=0.5, b=0.5, c=0.1)) for name in "12"]
-    scores = dataset_comparison(results_of(make, *spaces)).table.scores
-    assert scores.tolist() == [[-1.5, -1.5, -3]] * 2
+    found = dataset_comparison(results).table.scores
+    both = np.array([best_scores(results, place, "abc") for place in (0, 2)])
+    assert found[0] == pytest.approx(both.mean(axis=0))
+    assert found[1] == pytest.approx(best_scores(results, 1, "abc"))
 
 
 def test_what_is_ranked_in_some_spaces_is_last_in_the_others(make):
@@ -84,7 +92,9 @@ def test_what_is_ranked_in_some_spaces_is_last_in_the_others(make):
         ("2", "s", merits(a=0.2, b=0.5, c=0.9)),
     )
     first = dataset_comparison(results).table.scores[0]
-    assert first.tolist() == [-1, -2.25, -2.75]
+    (only,) = results.rankings[2].ranked  # in the order of the scalers
+    everywhere = np.array(best_scores(results, 0, "abc"))
+    assert first == pytest.approx((everywhere + only.score) / 2)
 
 
 def test_what_is_ranked_in_no_space_has_no_value(make):
@@ -94,8 +104,8 @@ def test_what_is_ranked_in_no_space_has_no_value(make):
         ("2", "s", merits(a=0.2, b=0.5)),
     )
     comparison = dataset_comparison(results)
-    expected = [[-1, -2, np.nan], [-2, -1, np.nan]]
-    np.testing.assert_array_equal(comparison.table.scores, expected)
+    assert np.isnan(comparison.table.scores[:, 2]).all()
+    assert np.isfinite(comparison.table.scores[:, :2]).all()
     assert comparison.table.failures.tolist() == [0, 0, 2]
 
 

@@ -1,5 +1,7 @@
 """Only the best settings of an algorithm are held against data without structure."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sklearn.cluster import AgglomerativeClustering
@@ -104,16 +106,21 @@ def test_scores_on_null_data_ask_for_nothing_else(small):
     assert np.isfinite(nulls["silhouette"]).all()
 
 
-def test_of_large_data_only_the_three_best_by_raw_values_are_calibrated(small):
+def test_of_large_data_the_best_setting_of_each_k_is_calibrated(small):
+    """Raw values compare where k is the same, and never pick k."""
     effort = small.effort(partitions=5, stability_nulls=10, stability_resamples=1)
-    changes = {"ks": (2, 3, 4, 5, 6), "resamples": 2, "effort": effort}
-    for n, expected in ((60, 5), (1_001, 3)):
+    changes = {"ks": (2, 3, 4), "resamples": 2, "effort": effort}
+    mixtures = replace(get("gmm"), grid={"covariance_type": ["full", "diag"]})
+    for n, expected in ((60, 6), (1_001, 3)):
         cloud = small.make_cloud(n)
-        _, (cell,) = small.run_all(cloud, get("kmeans"), rule=RULE, **changes)
-        calibrated = {
-            row.labeling.setting.key for row in cell.rows if row.calibration is not None
-        }
+        _, (cell,) = small.run_all(cloud, mixtures, rule=RULE, **changes)
+        calibrated = [row for row in cell.rows if row.calibration is not None]
         assert len(calibrated) == expected
+    assert [row.labeling.k_asked for row in calibrated] == [2, 3, 4]
     raw = RankingRule(gates=RULE.gates, method=Method.RANKS)
-    best = rank_space(cell.space, cell.rows, raw).ranked[:3]
-    assert calibrated == {one.scored.labeling.setting.key for one in best}
+    for chosen in calibrated:
+        rivals = [
+            row for row in cell.rows if row.labeling.k_asked == chosen.labeling.k_asked
+        ]
+        first = rank_space(cell.space, rivals, raw).ranked[0].scored
+        assert first.labeling.setting == chosen.labeling.setting

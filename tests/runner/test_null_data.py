@@ -7,7 +7,6 @@ from segbench.algorithms import AlgorithmSpec, Sharing, get
 from segbench.core import NOISE
 from segbench.runner import null_scores, null_stability, prepare
 from segbench.runner.null_data import (
-    REAL,
     Draw,
     draw_matrices,
     label,
@@ -98,9 +97,10 @@ def test_every_algorithm_of_a_space_gets_the_same_null_data(
 def test_above_a_thousand_customers_null_data_hold_five_hundred(small, n, size):
     space = space_of(small.make_cloud(n), small)
     sample = sample_of(space)
-    null, real = draw_matrices(space, [Draw(0, 0), Draw(0, REAL)])
+    null, real = draw_matrices(space, [Draw(0, 0), Draw(0, -1)])
     assert sample.shape == null.shape == (size, 2)
-    assert np.array_equal(real, sample)
+    assert np.array_equal(real, sample_of(space, 1))
+    assert np.array_equal(real, sample) == (size == n)  # one more sample of many
     places = [int(np.flatnonzero((space.matrix == row).all(1))[0]) for row in sample]
     assert places == sorted(set(places))  # distinct customers in their order
     assert np.array_equal(sample, sample_of(space))

@@ -22,6 +22,14 @@ FEWEST_RESAMPLES = 5
 
 
 @dataclass(frozen=True)
+class Spread:
+    """What scores vary by, beside the resamples at hand."""
+
+    left_out: float  # customers that a refit leaves out, to those that it keeps
+    calibration: Matrix  # variance of each score by its null data, (candidates,)
+
+
+@dataclass(frozen=True)
 class OverResamples:
     """The order, made again on every resample."""
 
@@ -82,7 +90,10 @@ def over_resamples(points: Cube, weights: Matrix) -> OverResamples:
 
 
 def like_the_first(
-    scores: Matrix, points: Cube | None, weights: Matrix, left_out: float
+    scores: Matrix,
+    points: Cube | None,
+    weights: Matrix,
+    spread: Spread,
 ) -> NDArray[np.bool_]:
     """Tell which candidates the resamples cannot tell from the best.
 
@@ -97,8 +108,8 @@ def like_the_first(
         None, or with fewer than five resamples: only equal scores are alike.
     weights : ndarray of shape (measures,)
         Of sum 1.
-    left_out : float
-        Customers that a refit leaves out, to those that it keeps.
+    spread : Spread
+        What else the scores vary by.
 
     References
     ----------
@@ -111,7 +122,8 @@ def like_the_first(
     on_resamples = points @ weights
     differences = on_resamples[best] - on_resamples
     n = differences.shape[1]
-    variance = (1 / n + left_out) * differences.var(axis=1, ddof=1)
+    variance = (1 / n + spread.left_out) * differences.var(axis=1, ddof=1)
+    variance += spread.calibration + spread.calibration[best]
     margin = float(t.ppf(0.975, n - 1)) * np.sqrt(variance)
     close: NDArray[np.bool_] = scores[best] - scores <= margin
     return alike | close

@@ -10,6 +10,7 @@ import numpy as np
 
 from segbench.core import Matrix
 from segbench.ranking.gates import Gates
+from segbench.scoring.calibration import z_error
 from segbench.scoring.findings import Curves
 from segbench.scoring.selection import (
     CUTOFF,
@@ -114,8 +115,7 @@ def _within_one_error(curves: Curves) -> int:
     """
     z = curves.stability_z
     largest = float(np.nanmax(z))
-    error = np.sqrt(1 / curves.nulls + largest**2 / (2 * (curves.nulls - 1)))
-    return curves.ks[int(np.argmax(z >= largest - error))]
+    return curves.ks[int(np.argmax(z >= largest - z_error(largest, curves.nulls)))]
 
 
 def _strongest(curves: Curves) -> int:

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from segbench.core import Matrix, Scored
+from segbench.ranking.certainty import Spread
 from segbench.ranking.gates import gate
 from segbench.ranking.points import (
     Cube,
@@ -19,6 +20,7 @@ from segbench.ranking.points import (
 )
 from segbench.ranking.rule import Method, RankingRule
 from segbench.ranking.values import STABILITY
+from segbench.scoring.calibration import z_error
 from segbench.scoring.stability import left_out_ratio
 
 
@@ -67,12 +69,31 @@ class Judged:
         return to_points(np.array(values), self.rule)
 
     @property
-    def left_out(self) -> float:
-        """Customers that a refit leaves out, to those that it keeps."""
+    def spread(self) -> Spread:
+        """What the scores vary by, beside the resamples."""
         first = self.candidates[0]
-        if first.stability is None or first.labeling.labels is None:
-            return float("nan")
-        return left_out_ratio(len(first.labeling.labels), first.stability.scheme)
+        left_out = float("nan")
+        if first.stability is not None and first.labeling.labels is not None:
+            n_customers = len(first.labeling.labels)
+            left_out = left_out_ratio(n_customers, first.stability.scheme)
+        return Spread(left_out, self._by_null_data())
+
+    def _by_null_data(self) -> Matrix:
+        """Variance of the scores that is due to few null data sets."""
+        nothing = np.zeros(len(self.candidates))
+        is_calibrated = self.rule.method is Method.CALIBRATED
+        if not is_calibrated or STABILITY not in self.measures:
+            return nothing
+        place = self.measures.index(STABILITY)
+        draws = [
+            0 if one.calibration is None else len(one.calibration.stability)
+            for one in self.candidates
+        ]
+        errors = [
+            z_error(z, n) for z, n in zip(self.points[:, place], draws, strict=True)
+        ]
+        variance: Matrix = (self.weights[place] * np.array(errors)) ** 2
+        return variance
 
 
 def measures_to_rank(

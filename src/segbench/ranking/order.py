@@ -129,15 +129,15 @@ def _named(judged: Judged, i: int) -> dict[str, float]:
 
 
 def _tied(judged: Judged, ranks: NDArray[np.int64], first: Matrix) -> NDArray[np.bool_]:
-    """Tell who shares a rank, or cannot be told from the first."""
+    """Tell who cannot be told from the first; nobody when only the first itself."""
     alike = like_the_first(
-        judged.scores, judged.resampled, judged.weights, judged.left_out
+        judged.scores, judged.resampled, judged.weights, judged.spread
     )
-    alike |= _same_labels(judged.candidates, judged.best)
-    if first[ranks == 1].max() < CLEAR_FROM:
-        alike |= first >= CONTENDER_FROM
-    shared: NDArray[np.bool_] = np.bincount(ranks)[ranks] > 1
-    return shared | (alike if alike.sum() > 1 else False)
+    alike |= _same_labels(judged.candidates, judged.best) | (ranks == 1)
+    if len(first) > 1 and first[ranks == 1].max() < CLEAR_FROM:
+        others = np.where(ranks == 1, 0.0, first)
+        alike |= (first >= CONTENDER_FROM) | (others == others.max())
+    return alike if alike.sum() > 1 else np.zeros_like(alike)
 
 
 def _same_labels(candidates: Sequence[Scored], best: int) -> NDArray[np.bool_]:

@@ -13,6 +13,10 @@ from segbench.scoring.measures import Direction
 
 STABILITY = "stability"
 
+SMALLEST = 1e-3
+"""A Davies-Bouldin below this counts as this: segments without any spread have 0, and
+its logarithm would outweigh everything else."""
+
 _VARIANT = {
     NoisePolicy.COMPLETE: "_completed",
     NoisePolicy.CLUSTER: "_as_cluster",
@@ -41,4 +45,4 @@ def oriented(
     if MEASURES[measure].direction is Direction.LARGE:
         return value * counted
     with np.errstate(divide="ignore", invalid="ignore"):
-        return -np.log(value / counted)
+        return -np.log(np.maximum(value, SMALLEST) / counted)

@@ -64,7 +64,7 @@ COLUMNS: Mapping[str, str] = {
     "p_first_resampled": "share of resamples in which it is first or equal first",
     "rank_low": "5 % quantile of its rank over the resamples",
     "rank_high": "95 % quantile of it",
-    "tied": "cannot be told from the first, or shares its rank",
+    "tied": "cannot be told from the first",
     "status": "ok, or how the setting ended",
     "reason": "why it is not ranked or has no score",
     "structure": "whether the space has structure beyond the null data, yes or no",

@@ -1,10 +1,9 @@
-"""Algorithms over several data sets: each has the rank of its best setting."""
+"""Algorithms over several data sets: each has the score of its best setting."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
 from segbench.core import Matrix
 from segbench.ranking import Ranking
@@ -22,9 +21,10 @@ from segbench.report.results import Results
 def dataset_comparison(results: Results) -> DatasetComparison | None:
     """Compare the algorithms over the data sets; None with one of either.
 
-    The value of an algorithm on a data set is minus its rank among the algorithms,
-    by their best settings, averaged over the spaces of the data set; NaN where no
-    setting of it is ranked in any of them.
+    The value of an algorithm on a data set is the score of its best setting, averaged
+    over the spaces of the data set; NaN where no setting of it is ranked in any of
+    them. Pairs are tested on differences of these values, which do not depend on the
+    other algorithms when scores are calibrated.
     """
     named = named_datasets(results)
     algorithms = sorted({cell.algo for cell in results.cells})
@@ -32,7 +32,7 @@ def dataset_comparison(results: Results) -> DatasetComparison | None:
         return None
     scores = np.array(
         [
-            _mean_ranks(
+            _mean_scores(
                 [r for r in results.rankings if r.space.fingerprint == one.fingerprint],
                 algorithms,
             )
@@ -42,13 +42,14 @@ def dataset_comparison(results: Results) -> DatasetComparison | None:
     return compare_over_datasets(scores, algorithms=algorithms, datasets=list(named))
 
 
-def _mean_ranks(rankings: list[Ranking], algorithms: list[str]) -> Matrix:
-    """Minus the mean rank of every algorithm over spaces; NaN = ranked in none."""
+def _mean_scores(rankings: list[Ranking], algorithms: list[str]) -> Matrix:
+    """Mean score of every algorithm's best setting; NaN = ranked in no space."""
     best = np.array([_best_scores(one, algorithms) for one in rankings])
-    lowest = np.where(np.isnan(best), -np.inf, best)
-    ranks = rankdata(-lowest, axis=1)
     nowhere = np.isnan(best).all(axis=0)
-    means: Matrix = np.where(nowhere, np.nan, -ranks.mean(axis=0))
+    lowest = np.nanmin(best, axis=1, keepdims=True, initial=np.inf)
+    filled = np.where(np.isnan(best), lowest, best)  # unranked: as low as the last
+    counted = filled[np.isfinite(lowest[:, 0])]
+    means: Matrix = np.where(nowhere, np.nan, counted.mean(axis=0))
     return means
 
 

@@ -15,7 +15,7 @@ from segbench.runner.null_stability import null_stability
 from segbench.runner.parallel import Progress, run_tasks
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work, by_space
-from segbench.scoring.calibration import FEWEST_STABILITY_NULLS
+from segbench.scoring.calibration import FEWEST_STABILITY_NULLS, mean_over_resamples
 from segbench.scoring.random_partitions import reference_values
 from segbench.seeds import seed_for
 
@@ -47,7 +47,8 @@ def calibrate(
     then is compared with that of k-means at as many segments, which the yardstick of
     the space has.
     """
-    if not (spec.effort.partitions or spec.effort.stability_nulls):
+    effort = spec.effort
+    if not (effort.partitions or effort.stability_nulls or effort.nulls):
         return list(rows)
     stability = _stability_on_nulls(work, rows, spec, progress)
     chances = _chances(work, rows, stability, spec, progress)
@@ -86,10 +87,8 @@ def _stability_on_nulls(
 def _null_stability(
     positions: Sequence[int], values: Matrix, n_nulls: int
 ) -> NullStability:
-    """Tell the null data sets from the sample of the customers, the last column."""
-    has_observed = values.shape[1] > n_nulls
-    nothing = np.full(len(values), np.nan)
-    observed = values[:, n_nulls] if has_observed else nothing
+    """Tell the null data sets from the samples of the customers, the last columns."""
+    observed = mean_over_resamples(values[:, n_nulls:])
     return NullStability(tuple(positions), values[:, :n_nulls], observed)
 
 

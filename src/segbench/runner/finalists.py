@@ -15,9 +15,11 @@ FINALISTS = 3
 """Settings of each algorithm in each space."""
 
 
-def best_positions(work: Work, rows: Sequence[Scored], rule: RankingRule) -> list[int]:
+def best_positions(
+    work: Work, rows: Sequence[Scored], rule: RankingRule, count: int = FINALISTS
+) -> list[int]:
     """Positions of an algorithm's best settings by a rule, in the order of the grid."""
-    ranked = rank_space(work.space.key, rows, rule).ranked[:FINALISTS]
+    ranked = rank_space(work.space.key, rows, rule).ranked[:count]
     best = {row.scored.labeling.setting.key for row in ranked}
     return [i for i, row in enumerate(rows) if row.labeling.setting.key in best]
 
@@ -27,8 +29,9 @@ def to_calibrate(
 ) -> list[list[int]]:
     """Positions of the settings of one space that are calibrated, by work.
 
-    All that have scores; of a large data set the best ones by raw values, and of the
-    yardstick the numbers of segments that density methods among them may need.
+    All that have scores. Of a large data set, an algorithm's best setting of each
+    number of segments asked for, by raw values, which compare where k is the same; of
+    one that takes no number the best few; of the yardstick what density methods need.
     """
     if work[0].space.n_customers <= ALL_UP_TO:
         return [
@@ -37,7 +40,7 @@ def to_calibrate(
         ]
     raw = replace(spec.rule, method=Method.RANKS)
     chosen = [
-        [] if one.yardstick else best_positions(one, of_work, raw)
+        [] if one.yardstick else _best_of_each_k(one, of_work, raw)
         for one, of_work in zip(work, rows, strict=True)
     ]
     needed = {
@@ -52,6 +55,19 @@ def to_calibrate(
         else positions
         for one, of_work, positions in zip(work, rows, chosen, strict=True)
     ]
+
+
+def _best_of_each_k(work: Work, rows: Sequence[Scored], rule: RankingRule) -> list[int]:
+    asked = [row.labeling.k_asked for row in rows]
+    if work.spec.k_param is None:
+        return best_positions(work, rows, rule)
+    chosen = []
+    for k in dict.fromkeys(asked):
+        positions = [i for i, one in enumerate(asked) if one == k]
+        same_k = [rows[i] for i in positions]
+        best = best_positions(work, same_k, rule, count=1)
+        chosen += [positions[i] for i in best]
+    return sorted(chosen)
 
 
 def restricted(work: Work, positions: Sequence[int]) -> Work:

@@ -17,8 +17,8 @@ from segbench.seeds import seed_for
 TRANSNORMAL = 0
 """The family that the stability is calibrated on; it keeps skewness and correlation."""
 
-REAL = -1
-"""Number of the "null data set" that is a sample of the customers themselves."""
+SAMPLES = 5
+"""Samples of the customers themselves, where null data sets hold fewer of them."""
 
 
 @dataclass(frozen=True)
@@ -28,27 +28,32 @@ class Draw:
     family: int
     number: int
 
+    @property
+    def is_sample(self) -> bool:
+        """Whether it is a sample of the customers themselves."""
+        return self.number < 0
+
     def __str__(self) -> str:
-        return f"null {FAMILIES[self.family]} {self.number}"
+        kind = "sample" if self.is_sample else f"null {FAMILIES[self.family]}"
+        return f"{kind} {abs(self.number)}"
 
 
-def sample_of(space: Space) -> Matrix:
+def sample_of(space: Space, number: int = 0) -> Matrix:
     """Return the customers that null data sets are modelled on, all or some."""
     n = space.n_customers
     size = calibration_size(n)
     if size == n:
         return space.matrix
-    rng = np.random.default_rng(seed_for(space.key.seed, space.key, "sample"))
+    rng = np.random.default_rng(seed_for(space.key.seed, space.key, f"sample {number}"))
     return space.matrix[np.sort(rng.choice(n, size, replace=False))]
 
 
 def draw_matrices(space: Space, draws: Sequence[Draw]) -> list[Matrix]:
     """Draw null data sets; all algorithms of the space see the same ones."""
-    base = sample_of(space)
-    models = fit_nulls(base)
+    models = fit_nulls(sample_of(space))
     return [
-        base
-        if draw.number == REAL
+        sample_of(space, -draw.number)
+        if draw.is_sample
         else models[draw.family].draw(_generator(space, draw))
         for draw in draws
     ]

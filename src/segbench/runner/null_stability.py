@@ -12,7 +12,7 @@ from segbench.algorithms import Job, Sharing, refit
 from segbench.core import Labeling, Labels, Matrix, Space, Status
 from segbench.runner.effort import Effort, calibration_size, null_resamples
 from segbench.runner.null_data import (
-    REAL,
+    SAMPLES,
     TRANSNORMAL,
     Draw,
     draw_matrices,
@@ -38,10 +38,10 @@ def null_stability(
 
     Returns
     -------
-    list of ndarray of shape (settings, R0) or (settings, R0 + 1)
+    list of ndarray of shape (settings, R0) or (settings, R0 + 5)
         Mean adjusted Rand index; NaN where it is undefined. Where null data sets
-        hold fewer customers than the data, the last column is that of as many of the
-        customers themselves.
+        hold fewer customers than the data, the last columns are those of samples of
+        as many of the customers themselves.
     """
     draws = _draws(spec.effort, work[0].space.n_customers)
     pieces = [
@@ -71,7 +71,7 @@ def null_stability(
 def _draws(effort: Effort, n_customers: int) -> list[Draw]:
     draws = [Draw(TRANSNORMAL, r) for r in range(effort.stability_nulls)]
     if draws and calibration_size(n_customers) < n_customers:
-        draws.append(Draw(TRANSNORMAL, REAL))
+        draws += [Draw(TRANSNORMAL, -number) for number in range(1, SAMPLES + 1)]
     return draws
 
 

@@ -15,7 +15,7 @@ from segbench.core import (
     Setting,
     Status,
 )
-from segbench.runner.calibration import calibrate
+from segbench.runner.calibration import MOST_SEGMENTS, calibrate
 from segbench.runner.estimates import memory_limit, too_large
 from segbench.runner.findings import Evidence, find_out
 from segbench.runner.parallel import Progress, run_tasks
@@ -62,8 +62,8 @@ def run(
     Outcome
         A cell per piece of work, in its order; findings per space.
     """
-    everything = _with_yardsticks(work, spec)
-    fits = _fit_all(everything, spec, progress)
+    fitted = _fit_all(work, spec, progress)
+    everything, fits = _with_yardsticks(work, fitted, spec, progress)
     rows = _rows(dataset, everything, fits, spec, progress)
     resamples = spec.resamples_of(dataset.n_customers)
     cells = tuple(
@@ -75,15 +75,35 @@ def run(
     return Outcome(cells, tuple(find_out(evidence, spec, progress)))
 
 
-def _with_yardsticks(work: Sequence[Work], spec: RunSpec) -> list[Work]:
-    """Add the work that others are compared with to every space."""
+def _with_yardsticks(
+    work: Sequence[Work],
+    fits: Sequence[Sequence[Labeling]],
+    spec: RunSpec,
+    progress: Progress,
+) -> tuple[list[Work], list[Sequence[Labeling]]]:
+    """Add, to every space, the fits that others are compared with."""
     if not (spec.chooses_k or spec.effort.stability_nulls):
-        return list(work)
-    found: list[Work] = []
-    for members in by_space(work):
-        found += [work[i] for i in members]
-        found.append(yardstick(work[members[0]].space, spec.ks))
-    return found
+        return list(work), list(fits)
+    groups = by_space(work)
+    yardsticks = []
+    for members in groups:
+        found = {k for i in members for k in _found_by_density(work[i], fits[i])}
+        yardsticks.append(yardstick(work[members[0]].space, {*spec.ks, *found}))
+    fitted = _fit_all(yardsticks, spec, progress)
+    everything: list[Work] = []
+    labelings: list[Sequence[Labeling]] = []
+    for members, one, of_one in zip(groups, yardsticks, fitted, strict=True):
+        everything += [*(work[i] for i in members), one]
+        labelings += [*(fits[i] for i in members), of_one]
+    return everything, labelings
+
+
+def _found_by_density(work: Work, labelings: Sequence[Labeling]) -> list[int]:
+    """Numbers of segments that a method found that may find none in noise."""
+    if not work.spec.assigns_noise:
+        return []
+    found = {x.k_found for x in labelings if x.status is Status.OK}
+    return [k for k in sorted(found) if k <= MOST_SEGMENTS]
 
 
 def _fit_all(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -24,9 +24,10 @@ def yardstick_spec() -> AlgorithmSpec:
     return replace(spec, name=NAME, params={**spec.params, "n_init": STARTS})
 
 
-def yardstick(space: Space, ks: Sequence[int]) -> Work:
+def yardstick(space: Space, ks: Iterable[int]) -> Work:
     """Return the work of k-means at every k that the votes or others may ask for."""
-    chosen = [k for k in sorted({*ks, *DEFAULT_KS}) if k < space.n_customers]
+    wanted = sorted({*ks, *DEFAULT_KS})
+    chosen = [k for k in wanted if 2 <= k < space.n_customers]
     settings = tuple(Setting(NAME, {"n_clusters": k}) for k in chosen)
     return Work(space, yardstick_spec(), settings, yardstick=True)
 

@@ -56,8 +56,9 @@ def above_nulls(value: float, nulls: Matrix) -> tuple[float, float]:
     Returns
     -------
     z : float
-        The smallest over the families of ``(value - mean) / sd``; NaN where a family
-        has fewer than 20 values.
+        Of ``(value - mean) / sd`` over the families the one nearest 0, and 0 where
+        some are above and others below: a value that one family makes likely is not
+        remarkable. NaN where a family has fewer than 20 values.
     p_value : float
         The largest over the families of ``(1 + #{null >= value}) / (R + 1)``.
 
@@ -71,7 +72,7 @@ def above_nulls(value: float, nulls: Matrix) -> tuple[float, float]:
     mean, sd = np.nanmean(nulls, axis=1), np.nanstd(nulls, axis=1, ddof=1)
     z = (value - mean) / np.maximum(sd, SMALLEST_SD)
     p_values = (1 + (nulls >= value).sum(axis=1)) / (defined + 1)
-    return float(z.min()), float(p_values.max())
+    return float(np.clip(0.0, z.min(), z.max())), float(p_values.max())
 
 
 def stability_above_nulls(stability: float | Matrix, nulls: Matrix) -> Matrix:
@@ -96,6 +97,11 @@ def stability_above_nulls(stability: float | Matrix, nulls: Matrix) -> Matrix:
     return np.asarray((stability - known.mean()) / spread)
 
 
+def z_error(z: float, n_nulls: int) -> float:
+    """Standard error of a z whose mean and spread come of few null data sets."""
+    return float(np.sqrt(1 / n_nulls + z**2 / (2 * (n_nulls - 1))))
+
+
 def calibrated_stability(
     one: Scored, agreement: float | Matrix | None = None
 ) -> Matrix:
@@ -111,8 +117,10 @@ def calibrated_stability(
     if one.stability is None or one.calibration is None:
         return np.full(np.shape(agreement) if agreement is not None else (), np.nan)
     mean = mean_over_resamples(one.stability.ari)
-    observed = one.calibration.observed
-    shift = 0.0 if np.isnan(observed) else observed - mean
+    observed, labels = one.calibration.observed, one.labeling.labels
+    is_sample = labels is not None and one.calibration.customers < len(labels)
+    # Of a sample that gave degenerate labels the shift, and so the value, is NaN.
+    shift = observed - mean if is_sample else 0.0
     values = mean if agreement is None else agreement
     return stability_above_nulls(values + shift, one.calibration.stability)
 

@@ -21,15 +21,16 @@ clustering and assessing the number of clusters, doi:10.1007/s11222-015-9566-5
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import optimize
-from scipy.special import boxcox1p, inv_boxcox1p
 
 from segbench.core import Matrix
+from segbench.scoring.levels import find_levels, snap
+from segbench.scoring.yeo_johnson import best_power, transform, undo
 
 FAMILIES = ("transnormal", "pca_box", "elliptical")
 """Names of the models, in the order in which they are fitted."""
@@ -38,14 +39,15 @@ Vector: TypeAlias = Matrix
 """One number per column, shape (d,)."""
 
 _MARGIN = 0.5  # standard deviations that a draw may lie beyond the observed range
-_POWERS = (-8.0, 8.0)  # beyond, the transformed values run out of digits
 _TINY = 1e-12  # a spread relative to the size of the values that is rounding
 
 
 class NullModel(Protocol):
     """A model of customers without segments, fitted to data."""
 
-    name: ClassVar[str]
+    @property
+    def name(self) -> str:
+        """One of `FAMILIES`."""
 
     def draw(self, rng: np.random.Generator, n: int | None = None) -> Matrix:
         """Draw n customers, as many as there were in the data by default."""
@@ -66,11 +68,34 @@ def fit_nulls(X: ArrayLike) -> tuple[NullModel, ...]:
         In the order of `FAMILIES`.
     """
     points = _check(X)
-    return (
+    models = (
         Transnormal.fit(points),
         PrincipalBox.fit(points),
         Elliptical.fit(points),
     )
+    levels = find_levels(points)
+    return tuple(Snapped(one, levels) for one in models) if levels else models
+
+
+@dataclass(frozen=True)
+class Snapped:
+    """A model whose draws take only the values that coarse columns have.
+
+    Points of a rating from 1 to 5 lie in heaps; a smooth draw has none, and heaps
+    would pass for segments.
+    """
+
+    model: NullModel
+    levels: Mapping[int, Vector]  # values of a coarse column, by its number
+
+    @property
+    def name(self) -> str:
+        """Name of the model."""
+        return self.model.name
+
+    def draw(self, rng: np.random.Generator, n: int | None = None) -> Matrix:
+        """Draw n customers and move them to the nearest values there are."""
+        return snap(self.model.draw(rng, n), self.levels)
 
 
 @dataclass(frozen=True)
@@ -94,8 +119,8 @@ class Transnormal:
         scale[scale <= _TINY * np.abs(X).max(axis=0)] = 0.0
         Z = (X - centre) / np.where(scale > 0, scale, 1.0)
         Z[:, scale == 0] = 0.0
-        power = np.array([_best_power(column) for column in Z.T])
-        T = _yeo_johnson(Z, power)
+        power = np.array([best_power(column) for column in Z.T])
+        T = transform(Z, power)
         mean = T.mean(axis=0)
         _, spread, axes = _decompose(T - mean)
         return cls(
@@ -105,8 +130,8 @@ class Transnormal:
             power,
             mean,
             spread[:, None] * axes,
-            low=_yeo_johnson(Z.min(axis=0) - _MARGIN, power),
-            high=_yeo_johnson(Z.max(axis=0) + _MARGIN, power),
+            low=transform(Z.min(axis=0) - _MARGIN, power),
+            high=transform(Z.max(axis=0) + _MARGIN, power),
         )
 
     def draw(self, rng: np.random.Generator, n: int | None = None) -> Matrix:
@@ -114,7 +139,7 @@ class Transnormal:
         normal = rng.standard_normal((self.n if n is None else n, len(self.root)))
         T = self.transformed_mean + normal @ self.root
         # Clipped here and not afterwards: beyond, the way back may not exist.
-        Z = _undo_yeo_johnson(np.clip(T, self.low, self.high), self.power)
+        Z = undo(np.clip(T, self.low, self.high), self.power)
         return self.centre + Z * self.scale
 
 
@@ -201,29 +226,3 @@ def _decompose(centred: Matrix) -> tuple[Matrix, Vector, Matrix]:
     left, axes = left * signs.T, axes * signs
     size = np.sqrt(len(centred))
     return left[:, kept] * size, singular[kept] / size, axes[kept]
-
-
-def _best_power(column: Vector) -> float:
-    """Power of the most likely Yeo-Johnson transformation; 1 changes nothing."""
-    log_jacobian = np.mean(np.sign(column) * np.log1p(np.abs(column)))
-
-    def unlikeliness(power: float) -> float:
-        spread = _yeo_johnson(column, power).std()
-        return float(np.log(spread) - (power - 1) * log_jacobian)
-
-    if not column.any():
-        return 1.0
-    found = optimize.minimize_scalar(unlikeliness, bounds=_POWERS, method="bounded")
-    return float(found.x)
-
-
-def _yeo_johnson(Z: Matrix, power: Vector | float) -> Matrix:
-    values: Matrix = np.sign(Z) * boxcox1p(np.abs(Z), np.where(Z < 0, 2 - power, power))
-    return values
-
-
-def _undo_yeo_johnson(T: Matrix, power: Vector) -> Matrix:
-    values: Matrix = np.sign(T) * inv_boxcox1p(
-        np.abs(T), np.where(T < 0, 2 - power, power)
-    )
-    return values
