@@ -27,10 +27,22 @@ class Target:
     file: str | None = None  # None: the built-in customers
     seconds: float | None = None
     memory_gib: float | None = None
+    words: tuple[str, ...] = ()
 
+
+RAW = (
+    "scoring.method=ranks",
+    *(
+        f"scoring.effort.{step}=0"
+        for step in ("structure", "partitions", "nulls", "stability_nulls", "seeds")
+    ),
+    "scoring.effort.choose_k=false",
+)
+"""Everything that calibrates, tests or votes, left out."""
 
 TARGETS = (
     Target("built-in (simulated)"),
+    Target("the same, nothing calibrated", words=RAW),
     Target("Wholesale", "Wholesale_customers_data.csv", seconds=30),
     Target("McDonald's", "mcdonalds.csv", seconds=30),
     Target("CC GENERAL", "CC_GENERAL.csv.gz", seconds=90, memory_gib=2),
@@ -111,7 +123,7 @@ def run_command(words: Sequence[str]) -> Taken:
 
 def words_for(target: Target, data: Path | None, *, quick: bool) -> list[str] | str:
     """Return the words of a run, or why there is none."""
-    words = ["scoring.resamples=5"] if quick else []
+    words = [*target.words, *(["scoring.resamples=5"] if quick else [])]
     if target.file is None:
         return words
     if data is None:
