@@ -13,6 +13,7 @@ from segbench.algorithms.labels import (
     canonical,
     status_of,
 )
+from segbench.algorithms.likelihood import icl
 from segbench.algorithms.outcome import Outcome, explain, outcome_of, outcomes_of
 from segbench.algorithms.spec import AlgorithmSpec, Job
 from segbench.core import NOISE, Labeling, Matrix, Params, Setting, Status
@@ -173,7 +174,12 @@ def _single_fit(
 
 def _criteria(estimator: Any, matrix: Matrix) -> dict[str, float]:
     """Likelihood criteria where the model has a likelihood (smaller is better)."""
-    return {"bic": float(estimator.bic(matrix))} if hasattr(estimator, "bic") else {}
+    if not hasattr(estimator, "bic"):
+        return {}
+    bic = float(estimator.bic(matrix))
+    if not hasattr(estimator, "predict_proba"):
+        return {"bic": bic}
+    return {"bic": bic, "icl": icl(bic, estimator.predict_proba(matrix))}
 
 
 def _impossible(spec: AlgorithmSpec, params: Params, n_customers: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,11 +74,19 @@ def choose_k(curves: Curves, gates: Gates, n_customers: int) -> KChoice:
         (
             Vote("separation", "largest silhouette", _best(curves.ks, separated)),
             Vote("reference", "gap, globalSEmax", _gap(curves, global_se_max)),
-            Vote("likelihood", "smallest BIC of mixtures", _likeliest(curves)),
+            Vote(
+                "likelihood", "smallest BIC of mixtures", _smallest(curves, curves.bic)
+            ),
             _reproducible(curves),
             _shown("elbow", "knee of the inertia", knee(curves.ks, curves.inertia)),
             _shown("gap", "Tibs2001SEmax", _gap(curves, tibs2001_se_max)),
             _shown("prediction strength", "largest k with 0.8", _strongest(curves)),
+            _shown("ICL", "smallest ICL of mixtures", _smallest(curves, curves.icl)),
+            _shown(
+                "instability",
+                "smallest disagreement of bootstraps",
+                _best(curves.ks, -curves.instability),
+            ),
         )
     )
 
@@ -94,8 +102,9 @@ def _best(ks: Sequence[int], values: Matrix) -> int | None:
     return ks[int(np.nanargmax(values))]
 
 
-def _likeliest(curves: Curves) -> int | None:
-    forms = list(curves.bic.values())
+def _smallest(curves: Curves, criterion: Mapping[str, Matrix]) -> int | None:
+    """Return the k of the smallest value over all forms of covariance."""
+    forms = list(criterion.values())
     return _best(curves.ks, -np.fmin.reduce(forms)) if forms else None
 
 

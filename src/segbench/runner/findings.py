@@ -18,8 +18,10 @@ from segbench.scoring import summarise
 from segbench.scoring.calibration import calibrated_stability
 from segbench.scoring.findings import Curves, Findings
 from segbench.scoring.selection import (
+    draw_pairs,
     draw_permutations,
     gap_statistic,
+    instability,
     prediction_strength,
 )
 from segbench.scoring.structure import StructureTest, structure_test
@@ -30,6 +32,10 @@ REFERENCES = 100
 
 HALVINGS = 50
 """Splits in halves for the prediction strength."""
+
+
+PAIRS = 20
+"""Pairs of bootstraps for the instability."""
 
 
 @dataclass(frozen=True)
@@ -80,19 +86,22 @@ def _curves(evidence: Evidence, ks: Sequence[int], n_nulls: int) -> Curves | Non
     seed = seed_for(space.key.seed, space.key, "choice of k")
     halves = draw_permutations(len(sample), HALVINGS, seed)
     strength = prediction_strength(sample, halves, possible, _cluster, seed=seed)
+    pairs = draw_pairs(len(sample), PAIRS, seed)
     gap = gap_statistic(
         sample, max(possible), _cluster, n_references=REFERENCES, seed=seed
     )
     return Curves(
         ks=possible,
-        smallest=np.array([_smallest(one.labeling) for one in chosen]),
+        smallest=np.array([_smallest(one.labeling) for one in chosen], dtype=float),
         silhouette=np.array([one.scores["silhouette"] for one in chosen]),
         inertia=np.array([one.scores["inertia"] for one in chosen]),
         gap=gap.gap,
         gap_error=gap.standard_error,
         bic=_criterion("bic", evidence.mixtures, possible),
+        icl=_criterion("icl", evidence.mixtures, possible),
         prediction_strength=strength.mean,
         prediction_error=strength.runs.std(axis=1, ddof=1) / np.sqrt(HALVINGS),
+        instability=instability(sample, pairs, possible, _cluster, seed=seed).mean,
         stability=np.array([_stability(one) for one in chosen]),
         stability_z=np.array([float(calibrated_stability(one)) for one in chosen]),
         nulls=n_nulls,

@@ -23,8 +23,10 @@ class Curves:
     gap: Matrix  # of k = 1, 2, .. to the largest, shape (max(ks),)
     gap_error: Matrix
     bic: Mapping[str, Matrix]  # of mixtures by covariance type, small is good
+    icl: Mapping[str, Matrix]  # the same, with the entropy of membership added
     prediction_strength: Matrix  # of ks, in [0, 1]
     prediction_error: Matrix  # its standard error
+    instability: Matrix  # of pairs of bootstraps (Fang & Wang 2012), [0, 1]
     stability: Matrix  # mean adjusted Rand index; NaN = undefined
     stability_z: Matrix  # above that on customers without structure
     nulls: int  # data sets without structure that z is made with

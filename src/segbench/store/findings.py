@@ -51,10 +51,16 @@ def load_findings(path: Path) -> Findings:
 
 
 def _curves(stored: dict[str, Any]) -> Curves:
+    by_form = ("bic", "icl")
     arrays = {
         name: np.array(values, dtype=np.float64)
         for name, values in stored.items()
-        if name not in ("ks", "bic", "nulls")
+        if name not in ("ks", "nulls", *by_form)
     }
-    bic = {form: np.array(values) for form, values in stored["bic"].items()}
-    return Curves(ks=tuple(stored["ks"]), bic=bic, nulls=stored["nulls"], **arrays)
+    bic, icl = (
+        {form: np.array(values) for form, values in stored[name].items()}
+        for name in by_form
+    )
+    return Curves(
+        ks=tuple(stored["ks"]), nulls=stored["nulls"], bic=bic, icl=icl, **arrays
+    )

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segbench.scoring.selection import icl, knee
+from segbench.algorithms.likelihood import icl
+from segbench.scoring.selection import knee
 
 
 def test_a_sharp_knee():

@@ -13,7 +13,6 @@ from segbench.scoring.selection.instability import (
     draw_pairs,
     instability,
 )
-from segbench.scoring.selection.likelihood import icl
 from segbench.scoring.selection.prediction_strength import (
     CUTOFF,
     PredictionStrength,
@@ -31,7 +30,6 @@ __all__ = [
     "draw_permutations",
     "gap_statistic",
     "global_se_max",
-    "icl",
     "instability",
     "knee",
     "prediction_strength",
