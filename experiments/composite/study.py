@@ -22,13 +22,14 @@ from segbench.data import DeclaredRoles
 
 INDICES = {
     "composite": ("score", 1),
-    "across spaces": ("null_score", 1),
+    "composite by gain": ("gain_composite", 1),
     "silhouette": ("silhouette", 1),
     "Davies-Bouldin": ("davies_bouldin", -1),
     "Calinski-Harabasz": ("calinski_harabasz", 1),
     "DBCV": ("dbcv", 1),
     "stability": ("stability", 1),
     "calibrated stability": ("z_stability", 1),
+    "gain in stability": ("gain", 1),
     "mean rank": ("mean_rank", 1),
 }
 """Columns by what they are called, and which way is good."""
@@ -41,12 +42,16 @@ def candidates(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     roles = DeclaredRoles(truth=TRUTH)
     found = segbench.compare(frame, roles=roles, name=name)
     columns = ["algo", "params"]
-    more = found.scores[[*columns, "calinski_harabasz", "dbcv", "ari", "null_score"]]
-    table = found.ranking.drop(columns="null_score").merge(more, on=columns)
+    names = ["calinski_harabasz", "dbcv", "ari", "null_stability"]
+    table = found.ranking.merge(found.scores[[*columns, *names]], on=columns)
     ranked = table[table["rank"].notna()].copy()
     signs = {"silhouette": 1, "davies_bouldin": -1, "stability": 1}
     ranks = [ranked[c].rank(ascending=s > 0) for c, s in signs.items()]
     ranked["mean_rank"] = 0.25 * ranks[0] + 0.25 * ranks[1] + 0.5 * ranks[2]
+    ranked["gain"] = ranked["stability"] - ranked["null_stability"]
+    spread = np.sqrt(((ranked["gain"] / ranked["z_stability"]) ** 2).median())
+    separation = ranked["z_silhouette"] + ranked["z_davies_bouldin"]
+    ranked["gain_composite"] = 0.25 * separation + 0.5 * ranked["gain"] / spread
     ranked["structure"] = found.spaces["structure"].iloc[0]
     return ranked.assign(dataset=name)
 
@@ -55,7 +60,7 @@ def hold_against_truth(ranked: pd.DataFrame) -> list[dict[str, object]]:
     """One row per index: correlation with the truth, and the agreement of its first."""
     rows = []
     for index, (column, sign) in INDICES.items():
-        known = ranked.dropna(subset=[column, "ari"])
+        known = ranked.dropna(subset=[column, "ari"])  # DBCV: of density methods
         if len(known) < 3:
             continue
         values = sign * known[column].astype(float)
@@ -68,7 +73,7 @@ def hold_against_truth(ranked: pd.DataFrame) -> list[dict[str, object]]:
                 "correlation": spearmanr(values, known["ari"]).statistic,
                 "ari_of_first": first["ari"],
                 "k_of_first": first["k"],
-                "best_ari": ranked["ari"].max(),
+                "best_ari": known["ari"].max(),
             }
         )
     return rows
@@ -82,6 +87,7 @@ def summarise(table: pd.DataFrame) -> pd.DataFrame:
     )
     summary = table.groupby("index", sort=False).agg(
         datasets=("dataset", "nunique"),
+        candidates=("candidates", "sum"),
         mean_correlation=("correlation", "mean"),
         median_correlation=("correlation", "median"),
         mean_ari_of_first=("ari_of_first", "mean"),

@@ -31,8 +31,8 @@ CURVES = Curves(
     prediction_strength=np.array([0.9, 0.85, 0.5, 0.4, 0.3]),
     prediction_error=np.full(5, 0.01),
     stability=np.full(5, 0.9),
-    stability_z=peak(5, 4.0),
-    nulls=20,
+    stability_gain=peak(5, 0.3),
+    gain_error=np.full(5, 0.02),
 )
 
 
@@ -68,16 +68,15 @@ def test_a_tiny_segment_has_no_vote():
     assert votes(curves)["separation"] == 2
 
 
-def test_a_calibrated_stability_that_cannot_be_told_from_the_largest_is_enough():
-    """z = 4.0 of 20 null data sets has a standard error of 0.69."""
-    near = replace(CURVES, stability_z=peak(5, 4.0) + peak(3, 3.4))
-    far = replace(CURVES, stability_z=peak(5, 4.0) + peak(3, 3.2))
+def test_a_gain_that_cannot_be_told_from_the_largest_is_enough():
+    near = replace(CURVES, stability_gain=peak(5, 0.3) + peak(3, 0.281))
+    far = replace(CURVES, stability_gain=peak(5, 0.3) + peak(3, 0.279))
     assert votes(near)["reproducibility"] == 3
     assert votes(far)["reproducibility"] == 5
 
 
 def test_without_calibration_the_prediction_strength_votes():
-    choice = choose_k(replace(CURVES, stability_z=np.full(5, np.nan)), Gates(), N)
+    choice = choose_k(replace(CURVES, stability_gain=np.full(5, np.nan)), Gates(), N)
     (vote,) = [one for one in choice.votes if one.criterion == "reproducibility"]
     assert vote.k == 3
     assert "0.8" in vote.rule

@@ -119,8 +119,8 @@ def curves(ks=(2, 3, 4)):
         prediction_strength=peak,
         prediction_error=nothing,
         stability=peak,
-        stability_z=nothing,
-        nulls=0,
+        stability_gain=nothing,
+        gain_error=nothing,
     )
 
 

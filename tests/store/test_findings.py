@@ -38,7 +38,6 @@ def curves(draw):
         ks=ks,
         bic=draw(st.dictionaries(names, arrays(len(ks)), max_size=2)),
         icl=draw(st.dictionaries(names, arrays(len(ks)), max_size=2)),
-        nulls=draw(st.integers(0, 50)),
         **{name: draw(arrays(length)) for name, length in lengths.items()},
     )
 
@@ -71,7 +70,7 @@ def same_curves(left, right):
     assert (left is None) == (right is None)
     if left is None:
         return
-    assert (left.ks, left.nulls) == (right.ks, right.nulls)
+    assert left.ks == right.ks
     assert isinstance(right.ks, tuple)
     assert left.bic.keys() == right.bic.keys()
     assert left.icl.keys() == right.icl.keys()
@@ -79,7 +78,7 @@ def same_curves(left, right):
     pairs = [(getattr(left, name), getattr(right, name)) for name in by_k]
     pairs += [(left.bic[form], right.bic[form]) for form in left.bic]
     pairs += [(left.icl[form], right.icl[form]) for form in left.icl]
-    assert len(pairs) == 10 + len(left.bic) + len(left.icl)
+    assert len(pairs) == 11 + len(left.bic) + len(left.icl)
     for one, other in pairs:
         assert one.dtype == other.dtype == np.float64
         assert np.array_equal(one, other, equal_nan=True)
@@ -109,7 +108,7 @@ def test_what_is_read_is_written_as_it_was(one):
 def some_curves(ks):
     nothing = np.full(len(ks), np.nan)
     by_k = {one.name: nothing for one in fields(Curves) if one.type == "Matrix"}
-    return Curves(ks=ks, bic={}, icl={}, nulls=0, **by_k)
+    return Curves(ks=ks, bic={}, icl={}, **by_k)
 
 
 def test_names_follow_the_space_and_its_ks(tmp_path):

@@ -10,7 +10,6 @@ import numpy as np
 
 from segbench.core import Matrix
 from segbench.ranking.gates import Gates
-from segbench.scoring.calibration import z_error
 from segbench.scoring.findings import Curves
 from segbench.scoring.selection import (
     CUTOFF,
@@ -109,22 +108,24 @@ def _smallest(curves: Curves, criterion: Mapping[str, Matrix]) -> int | None:
 
 
 def _reproducible(curves: Curves) -> Vote:
-    """Take the calibrated stability; without calibration the prediction strength."""
+    """Take the gain over null data; without null data the prediction strength.
+
+    The gain and not its z: the spread of the stability on null data falls with k, and
+    dividing by it finds too many segments (`experiments/composite`).
+    """
     name = "reproducibility"
-    if np.isnan(curves.stability_z).any():
+    if np.isnan(curves.stability_gain).any():
         return Vote(name, "largest k with prediction strength 0.8", _strongest(curves))
-    rule = "smallest k within 1 s.e. of the largest calibrated stability"
+    rule = "smallest k within 1 s.e. of the largest gain in stability"
     return Vote(name, rule, _within_one_error(curves))
 
 
 def _within_one_error(curves: Curves) -> int:
-    """Return the smallest k that the largest z cannot be told from.
-
-    A z made of few null data sets is itself uncertain, the more the larger it is.
-    """
-    z = curves.stability_z
-    largest = float(np.nanmax(z))
-    return curves.ks[int(np.argmax(z >= largest - z_error(largest, curves.nulls)))]
+    """Return the smallest k that the largest gain cannot be told from."""
+    gain = curves.stability_gain
+    best = int(np.argmax(gain))
+    is_near = gain >= gain[best] - curves.gain_error[best]
+    return curves.ks[int(np.argmax(is_near))]
 
 
 def _strongest(curves: Curves) -> int:

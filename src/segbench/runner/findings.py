@@ -15,7 +15,7 @@ from segbench.runner.parallel import Progress, run_tasks
 from segbench.runner.spec import RunSpec
 from segbench.runner.yardstick import yardstick_spec
 from segbench.scoring import summarise
-from segbench.scoring.calibration import calibrated_stability
+from segbench.scoring.calibration import stability_gain
 from segbench.scoring.findings import Curves, Findings
 from segbench.scoring.selection import (
     draw_pairs,
@@ -59,8 +59,7 @@ def find_out(
         tests = list(run_tasks(_test, tasks, workers, progress, "structure"))
     curves: list[Curves | None] = [None] * len(evidence)
     if spec.chooses_k:
-        nulls = spec.effort.stability_nulls
-        arguments = [(one, spec.ks, nulls) for one in evidence]
+        arguments = [(one, spec.ks) for one in evidence]
         curves = list(run_tasks(_curves, arguments, workers, progress, "choice of k"))
     return [
         Findings(one.space.key, test, criteria)
@@ -75,7 +74,7 @@ def _test(space: Space, n_draws: int, n_threads: int) -> StructureTest:
     )
 
 
-def _curves(evidence: Evidence, ks: Sequence[int], n_nulls: int) -> Curves | None:
+def _curves(evidence: Evidence, ks: Sequence[int]) -> Curves | None:
     """Compute the criteria for the numbers of segments half the sample can hold."""
     space, sample = evidence.space, sample_of(evidence.space)
     rows = {row.labeling.k_asked: row for row in evidence.kmeans}
@@ -86,6 +85,7 @@ def _curves(evidence: Evidence, ks: Sequence[int], n_nulls: int) -> Curves | Non
     seed = seed_for(space.key.seed, space.key, "choice of k")
     halves = draw_permutations(len(sample), HALVINGS, seed)
     strength = prediction_strength(sample, halves, possible, _cluster, seed=seed)
+    gains = [stability_gain(one) for one in chosen]
     pairs = draw_pairs(len(sample), PAIRS, seed)
     gap = gap_statistic(
         sample, max(possible), _cluster, n_references=REFERENCES, seed=seed
@@ -103,8 +103,8 @@ def _curves(evidence: Evidence, ks: Sequence[int], n_nulls: int) -> Curves | Non
         prediction_error=strength.runs.std(axis=1, ddof=1) / np.sqrt(HALVINGS),
         instability=instability(sample, pairs, possible, _cluster, seed=seed).mean,
         stability=np.array([_stability(one) for one in chosen]),
-        stability_z=np.array([float(calibrated_stability(one)) for one in chosen]),
-        nulls=n_nulls,
+        stability_gain=np.array([gain for gain, _ in gains]),
+        gain_error=np.array([error for _, error in gains]),
     )
 
 

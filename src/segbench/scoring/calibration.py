@@ -102,6 +102,41 @@ def z_error(z: float, n_nulls: int) -> float:
     return float(np.sqrt(1 / n_nulls + z**2 / (2 * (n_nulls - 1))))
 
 
+def stability_gain(one: Scored) -> tuple[float, float]:
+    """How much more stable a labeling is than the same setting on null data.
+
+    Returns
+    -------
+    gain : float
+        Mean adjusted Rand index over the resamples minus that on null data of as many
+        customers, in [-2, 2]; NaN without either, or with under 10 null data sets.
+    error : float
+        Monte-Carlo standard error of the gain.
+    """
+    stability, calibration = one.stability, one.calibration
+    if stability is None or calibration is None:
+        return float("nan"), float("nan")
+    nulls = calibration.stability[~np.isnan(calibration.stability)]
+    if len(nulls) < FEWEST_STABILITY_NULLS:
+        return float("nan"), float("nan")
+    ari = stability.ari[~np.isnan(stability.ari)]
+    mean = _comparable(one)
+    variance = nulls.var(ddof=1) / len(nulls)
+    if len(ari) > 1:
+        variance += ari.var(ddof=1) / len(ari)
+    return mean - float(nulls.mean()), float(np.sqrt(variance))
+
+
+def _comparable(one: Scored) -> float:
+    """Stability of as many customers as null data sets hold; NaN = undefined there."""
+    stability, calibration, labels = one.stability, one.calibration, one.labeling.labels
+    if stability is None or calibration is None or labels is None:
+        return float("nan")
+    if calibration.customers < len(labels):
+        return calibration.observed
+    return float(mean_over_resamples(stability.ari))
+
+
 def calibrated_stability(
     one: Scored, agreement: float | Matrix | None = None
 ) -> Matrix:
@@ -116,13 +151,11 @@ def calibrated_stability(
     """
     if one.stability is None or one.calibration is None:
         return np.full(np.shape(agreement) if agreement is not None else (), np.nan)
-    mean = mean_over_resamples(one.stability.ari)
-    observed, labels = one.calibration.observed, one.labeling.labels
-    is_sample = labels is not None and one.calibration.customers < len(labels)
-    # Of a sample that gave degenerate labels the shift, and so the value, is NaN.
-    shift = observed - mean if is_sample else 0.0
-    values = mean if agreement is None else agreement
-    return stability_above_nulls(values + shift, one.calibration.stability)
+    comparable = _comparable(one)
+    if agreement is None:
+        return stability_above_nulls(comparable, one.calibration.stability)
+    shift = comparable - mean_over_resamples(one.stability.ari)
+    return stability_above_nulls(agreement + shift, one.calibration.stability)
 
 
 def mean_over_resamples(values: Matrix) -> Matrix:

@@ -28,8 +28,8 @@ class Curves:
     prediction_error: Matrix  # its standard error
     instability: Matrix  # of pairs of bootstraps (Fang & Wang 2012), [0, 1]
     stability: Matrix  # mean adjusted Rand index; NaN = undefined
-    stability_z: Matrix  # above that on customers without structure
-    nulls: int  # data sets without structure that z is made with
+    stability_gain: Matrix  # over the mean on customers without structure
+    gain_error: Matrix  # its standard error
 
 
 @dataclass(frozen=True)

@@ -55,12 +55,10 @@ def _curves(stored: dict[str, Any]) -> Curves:
     arrays = {
         name: np.array(values, dtype=np.float64)
         for name, values in stored.items()
-        if name not in ("ks", "nulls", *by_form)
+        if name not in ("ks", *by_form)
     }
     bic, icl = (
         {form: np.array(values) for form, values in stored[name].items()}
         for name in by_form
     )
-    return Curves(
-        ks=tuple(stored["ks"]), nulls=stored["nulls"], bic=bic, icl=icl, **arrays
-    )
+    return Curves(ks=tuple(stored["ks"]), bic=bic, icl=icl, **arrays)

@@ -72,7 +72,7 @@ def _safe(name: str) -> str:
 def criterion_curves(curves: Curves, choice: KChoice) -> list[CriterionCurve]:
     """Lay the criteria out as panels, each with the number it names."""
     named = {(one.criterion, one.counts): one.k for one in choice.votes}
-    ks = curves.ks
+    ks, gain = curves.ks, curves.stability_gain
     from_one = tuple(range(1, len(curves.gap) + 1))
     strength, error = curves.prediction_strength, curves.prediction_error
     forms = list(curves.bic.values())
@@ -91,9 +91,11 @@ def criterion_curves(curves: Curves, choice: KChoice) -> list[CriterionCurve]:
         ),
         CriterionCurve("BIC", ks, best_bic, chosen=named["likelihood", True]),
         CriterionCurve(
-            "calibrated stability",
+            "gain in stability",
             ks,
-            curves.stability_z,
+            gain,
+            low=gain - curves.gain_error,
+            high=gain + curves.gain_error,
             chosen=named["reproducibility", True],
         ),
         CriterionCurve(
