@@ -85,7 +85,7 @@ def test_it_is_left_out_without_effort_and_of_large_data(small, n, seeds):
     assert np.isnan(value)
 
 
-def test_of_two_thousand_customers_it_is_computed(small):
-    cloud = small.make_cloud(2_000)
+def test_of_a_thousand_customers_it_is_computed(small):
+    cloud = small.make_cloud(1_000)
     _, (value,) = values_of(small, cloud, k_means(n_init=1), seeds=2)
     assert 0 < value <= 1

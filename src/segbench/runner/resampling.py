@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from segbench.algorithms import Job, refit
 from segbench.core import Labeling, Labels, Matrix, Scheme, Space, Stability, Status
 from segbench.features import refit_matrices
+from segbench.runner.effort import ALL_UP_TO
 from segbench.runner.parallel import Progress, run_tasks
 from segbench.runner.refits import Refits, labels_on
 from segbench.runner.spec import RunSpec
@@ -81,6 +82,8 @@ def _incomparable(work: Work, labeling: Labeling) -> str:
     if labeling.status is not Status.OK:
         return labeling.reason or str(labeling.status)
     n = work.space.n_customers
+    if work.yardstick and n > ALL_UP_TO:
+        return "nothing is compared with the yardstick of all customers"
     if n <= BOOTSTRAP_UP_TO:
         return ""
     return work.spec.unscalable(labeling.setting.params, SUBSAMPLE / n)

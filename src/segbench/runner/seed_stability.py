@@ -15,7 +15,7 @@ from segbench.runner.work import Work
 from segbench.scoring import compare_labels
 from segbench.scoring.calibration import mean_over_resamples
 
-UP_TO = 2_000
+UP_TO = 1_000
 """Customers up to which fits are repeated; it asks for as many fits of all of them."""
 
 

@@ -20,7 +20,7 @@ DISSOLVED_UP_TO = 0.5
 RECOVERED_FROM = 0.75
 """Hennig's bounds on the Jaccard similarity of a segment in one resample."""
 
-MANY_RESAMPLES_UP_TO = 2_000
+MANY_RESAMPLES_UP_TO = 1_000
 """Customers up to which a refit is cheap enough for 100 resamples."""
 
 BOOTSTRAP_UP_TO = 20_000

@@ -40,7 +40,7 @@ from segbench.scoring.silhouette.validation import check_points
 from segbench.scoring.splits import Split, best_splits
 from segbench.seeds import seed_for
 
-LARGEST = 2_000
+LARGEST = 1_000
 """Customers that are tested; of more, a random sample of so many is."""
 
 FEWEST = 20
@@ -115,8 +115,8 @@ def structure_test(  # noqa: PLR0913 the options of one test
     Parameters
     ----------
     X : array-like of shape (n, d)
-        Finite numbers in the space where segments are looked for. Of more than 2,000
-        customers a random 2,000 are tested.
+        Finite numbers in the space where segments are looked for. Of more than 1,000
+        customers a random 1,000 are tested.
     n_draws : int, default 99
         Draws R of each null model. The smallest p value is 1 / (R + 1), which may not
         be above `alpha`.
