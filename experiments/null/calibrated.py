@@ -38,7 +38,7 @@ def values_of(data: str, d: int, seed: int) -> pd.DataFrame:
         random_state=seed,
         name=data,
     )
-    finalists = found.ranking.dropna(subset=["null_score"])
+    finalists = found.scores.dropna(subset=["null_silhouette"])
     return finalists.groupby("scaler")[list(VALUES)].mean().assign(data=data, d=d)
 
 

@@ -177,8 +177,8 @@ def compare_winners(pairs: Sequence[Pair], cells: Sequence[Cell]) -> dict[str, A
     same, tied, correlations = 0, 0, []
     for key in keys:
         members = [p for p in pairs if p.space == f"{key.features} / {key.scaler}"]
-        ours = rank_space(key, [p.ours for p in members], RankingRule())
-        peer = rank_space(key, [p.peer for p in members], RankingRule())
+        ours = rank_space(key, [p.ours for p in members], RankingRule(method="ranks"))
+        peer = rank_space(key, [p.peer for p in members], RankingRule(method="ranks"))
         same += _first(ours) == _first(peer)
         tied += _first(ours) in _tied(peer) and _first(peer) in _tied(ours)
         correlations.append(_rank_correlation(ours, peer))

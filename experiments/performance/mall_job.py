@@ -25,7 +25,8 @@ from segbench.algorithms import DEFAULT_ALGORITHMS, AlgorithmSpec, get
 from segbench.core import Dataset
 from segbench.data import CsvSource, DeclaredRoles, SimulatedMall, load
 from segbench.features import FeatureSet, ScalerSpec
-from segbench.runner import RunSpec, Silent, Work, prepare, run
+from segbench.ranking import RankingRule
+from segbench.runner import NOTHING, RunSpec, Silent, Work, prepare, run
 from segbench.scoring import draw_resamples
 from segbench.seeds import seed_for
 
@@ -64,7 +65,8 @@ def load_mall(path: str | None) -> Dataset:
 def plan(dataset: Dataset, resamples: int) -> tuple[RunSpec, list[Work]]:
     """Build the spaces and the settings."""
     algorithms = tuple(_algorithm(name) for name in DEFAULT_ALGORITHMS)
-    spec = RunSpec(FEATURES, SCALERS, algorithms, resamples=resamples, n_jobs=-1)
+    raw = {"effort": NOTHING, "rule": RankingRule(method="ranks")}
+    spec = RunSpec(FEATURES, SCALERS, algorithms, resamples=resamples, **raw)
     return spec, prepare(dataset, spec)
 
 
@@ -94,7 +96,7 @@ def run_side(side: str, path: str | None, folder: Path, resamples: int) -> None:
 
     def ours() -> None:
         dataset = load_mall(path)
-        found.extend(run(dataset, *plan(dataset, resamples), Silent()))
+        found.extend(run(dataset, *plan(dataset, resamples), Silent()).cells)
         get_reusable_executor().shutdown()  # the workers' CPU time counts at their end
 
     def peer() -> None:
