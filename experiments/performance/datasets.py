@@ -37,6 +37,7 @@ RAW = (
         for step in ("structure", "partitions", "nulls", "stability_nulls", "seeds")
     ),
     "scoring.effort.choose_k=false",
+    "scoring.effort.rank_again=false",
 )
 """Everything that calibrates, tests or votes, left out."""
 

@@ -147,17 +147,17 @@ def stages_of(small, effort):
 def test_without_effort_nothing_is_calibrated(small):
     cell, stages = stages_of(small, small.effort())
     assert cell.rows[0].calibration is None
-    assert stages == ["fitting", "resampling", "scoring resamples"]
+    assert stages == ["fitting", "resampling"]
 
 
 def test_each_effort_is_a_step_of_its_own(small):
     cell, stages = stages_of(small, small.effort(partitions=5))
-    assert stages[3:] == ["random partitions"]
+    assert stages[2:] == ["random partitions"]
     assert cell.rows[0].calibration.stability.shape == (0,)
     cell, stages = stages_of(
         small, small.effort(stability_nulls=10, stability_resamples=1)
     )
-    assert stages[4:] == ["null stability"]  # the yardstick is fitted as well
+    assert stages[3:] == ["null stability"]  # the yardstick is fitted as well
     assert cell.rows[0].calibration.chance == {}
 
 

@@ -35,10 +35,12 @@ class Effort:
     stability_nulls: int = 20  # null data sets for the stability
     stability_resamples: int | None = None  # of each of them; None = by the data's size
     seeds: int = 10  # fits of all customers that differ in their seed alone
+    rank_again: bool = True  # whether scores are taken on every resample, for the ranks
     choose_k: bool = True  # whether the votes for k are taken
 
     def __post_init__(self) -> None:
         """Refuse what is no number of draws."""
+        flag("effort.rank_again", self.rank_again)
         flag("effort.choose_k", self.choose_k)
         for name, least in LEAST.items():
             value = whole(f"effort.{name}", getattr(self, name), low=0)
@@ -50,7 +52,7 @@ class Effort:
             whole("effort.stability_resamples", self.stability_resamples, low=1)
 
 
-NOTHING = Effort(0, 0, 0, 0, seeds=0, choose_k=False)
+NOTHING = Effort(0, 0, 0, 0, seeds=0, rank_again=False, choose_k=False)
 """Raw scores alone."""
 
 

@@ -38,7 +38,8 @@ def resampled_scores(
     """
     space = work[0].space
     n_resamples = spec.resamples_of(space.n_customers)
-    if n_resamples == 0 or space.n_customers > UP_TO:
+    skipped = not spec.effort.rank_again or space.n_customers > UP_TO
+    if n_resamples == 0 or skipped:
         return [[{} for _ in labelings] for labelings in fits]
     resamples = draw(space, spec)
     groups = by_space(work)
