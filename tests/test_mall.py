@@ -91,3 +91,25 @@ def test_five_segments_win_income_and_spending(shared):
     ranking = ranking_of(shared("data", "Mall_Customers.csv"))
     winners = ranking[(ranking["features"] == "pair") & (ranking["rank"] == 1)]
     assert set(winners["k"]) == {5}
+
+
+def test_the_mall_has_five_segments_by_income_and_spending(shared):
+    found = segbench.compare(
+        pd.read_csv(shared("data", "Mall_Customers.csv")),
+        features=PAIR,
+        algorithms=["kmeans"],
+        resamples=50,
+        n_jobs=1,
+    )
+    (space,) = found.spaces.to_dict("records")
+    assert (space["structure"], space["p_value"]) == ("yes", 0.01)
+    votes = dict(one.rsplit(" ", 1) for one in space["votes"].split("; "))
+    assert len(votes) == 4
+    assert list(votes.values()).count("5") >= 3
+    assert space["k_agreed"] == 5
+
+
+def test_outliers_of_raw_wholesale_spending_are_no_segments(shared):
+    spending = pd.read_csv(shared("data", "Wholesale_customers_data.csv"))
+    X = spending.drop(columns=["Channel", "Region"]).to_numpy(dtype=float)
+    assert segbench.structure_test(X).structure is False
