@@ -9,7 +9,7 @@ from sklearn.metrics import adjusted_rand_score
 
 import segbench
 from segbench.algorithms import AlgorithmSpec
-from segbench.errors import OutputError
+from segbench.errors import DataError, OutputError
 from segbench.features import FeatureSet
 from segbench.ranking import Gates, RankingRule
 from segbench.report.columns import COLUMNS, RANKING_COLUMNS
@@ -118,6 +118,18 @@ def test_report(found, tmp_path):
 def test_report_never_overwrites(found, tmp_path):
     with pytest.raises(OutputError, match="exists already"):
         found.report(tmp_path)
+
+
+def test_one_value_may_stand_where_several_may(customers):
+    lists = {"algorithms": ["kmeans"], "k": [3], "scalers": ["none"]}
+    alone = {"algorithms": "kmeans", "k": 3, "scalers": "none"}
+    one, other = (compare(customers, features="income", **x) for x in (lists, alone))
+    pd.testing.assert_frame_equal(one.ranking, other.ranking)
+
+
+def test_an_array_is_no_table_of_customers(customers):
+    with pytest.raises(DataError, match="DataFrame of customers, not ndarray"):
+        compare(customers[["income"]].to_numpy())
 
 
 @pytest.mark.parametrize("resamples", [0, 3])

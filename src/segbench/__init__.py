@@ -30,3 +30,8 @@ def __getattr__(name: str) -> Any:
     if name in _HOMES:
         return getattr(importlib.import_module(_HOMES[name]), name)
     raise AttributeError(f"module 'segbench' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """List what there is before it is imported, for those who press Tab."""
+    return sorted({*globals(), *__all__})

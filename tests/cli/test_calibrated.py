@@ -119,6 +119,11 @@ def test_strict_is_content_where_there_is_structure(shell):
     assert shell(*LIGHT, *words, "strict=true", fast=False).code == 0
 
 
+def test_strict_without_a_test_is_refused(shell, assert_refused):
+    outcome = shell("scoring=quick", "strict=true", fast=False)
+    assert_refused(outcome, "strict=true", "scoring.effort.structure=0")
+
+
 def test_calibrated_without_partitions_is_refused(shell, assert_refused):
     outcome = shell("scoring.effort.partitions=0", fast=False)
     assert_refused(outcome, "scoring.effort.partitions", "scoring=quick")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from numbers import Integral
+from typing import Any
 
 import pandas as pd
 
@@ -13,6 +15,7 @@ from segbench.api.comparison import Comparison
 from segbench.config.scaler import shipped_scaler
 from segbench.config.scoring import check_method, shipped_scoring
 from segbench.data import DeclaredRoles, build_dataset
+from segbench.errors import DataError
 from segbench.features import FeatureSet, ScalerSpec
 from segbench.ranking import RankingRule
 from segbench.report import Records, collect_results
@@ -96,14 +99,17 @@ def compare(  # noqa: PLR0913 keywords with defaults, in the order of the work
     chosen = shipped_scoring(scoring)
     rule = rule or chosen.rule
     check_method(rule, chosen.effort)
+    if not isinstance(frame, pd.DataFrame):
+        kind = type(frame).__name__
+        raise DataError(f"compare takes a pandas DataFrame of customers, not {kind}")
     dataset = build_dataset(frame, name, roles)
     spec = RunSpec(
         features=_feature_sets(features),
-        scalers=tuple(shipped_scaler(one) for one in scalers),
+        scalers=tuple(shipped_scaler(one) for one in _several(scalers)),
         algorithms=tuple(
-            get(one) if isinstance(one, str) else one for one in algorithms
+            get(one) if isinstance(one, str) else one for one in _several(algorithms)
         ),
-        ks=check_ks(list(k)),
+        ks=check_ks(_several(k)),
         resamples=chosen.resamples if resamples is None else resamples,
         rule=rule,
         effort=chosen.effort,
@@ -118,11 +124,17 @@ def compare(  # noqa: PLR0913 keywords with defaults, in the order of the work
     return Comparison(dataset, spec, found, results, time.perf_counter() - started)
 
 
+def _several(value: Any) -> list[Any]:
+    """Take one value where several may stand."""
+    alone = isinstance(value, str | AlgorithmSpec | Integral)
+    return [value] if alone else list(value)
+
+
 def _feature_sets(features: Features) -> tuple[FeatureSet, ...]:
     if features is None:
         return (FeatureSet("all"),)
     if not isinstance(features, Mapping):
-        return (FeatureSet("columns", tuple(features)),)
+        return (FeatureSet("columns", tuple(_several(features))),)
     return tuple(
         columns if isinstance(columns, FeatureSet) else FeatureSet(name, tuple(columns))
         for name, columns in features.items()

@@ -83,14 +83,20 @@ def validate(values: Mapping[str, Any]) -> Config:
         "strict",
     ]
     node = complete("the configuration", values, known)
+    run, strict = _run_spec(node), flag("strict", node["strict"])
+    if strict and not run.effort.structure:
+        raise ConfigError(
+            "strict=true needs the test for structure, which scoring=quick and "
+            "scoring.effort.structure=0 leave out"
+        )
     return Config(
         source=data_source(node["dataset"]),
-        run=_run_spec(node),
+        run=run,
         results_dir=text("results_dir", node["results_dir"]),
         output_dir=optional_text("output_dir", node["output_dir"]),
         debug=flag("debug", node["debug"]),
         plan=flag("plan", node["plan"]),
-        strict=flag("strict", node["strict"]),
+        strict=strict,
     )
 
 

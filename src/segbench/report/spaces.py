@@ -25,10 +25,10 @@ ACROSS = {
     "k_agreed": "k",
     "algo": "first",
     "params": "setting",
-    "null_silhouette": "z silhouette",
-    "null_davies_bouldin": "z D-B",
+    "null_silhouette": "null silhouette",
+    "null_davies_bouldin": "null D-B",
     "z_stability": "z stability",
-    "null_score": "score",
+    "null_score": "null score",
 }
 """Columns of the table across spaces, with their headings."""
 

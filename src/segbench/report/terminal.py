@@ -143,7 +143,7 @@ def _print_across(out: Console, results: Results) -> None:
     if frame["null_score"].isna().all():
         return
     table = Table(
-        title="Across spaces, by values calibrated on data without structure",
+        title="Across spaces: standard deviations above data without structure",
         title_justify="left",
         title_style="bold",
         box=None,

@@ -70,14 +70,29 @@ def choice_line(choice: KChoice | None) -> str:
 def space_lines(results: Results, ranking: Ranking) -> list[str]:
     """What is said under the table of a space."""
     test = results.structure(ranking.space)
+    choice = results.choice_of_k(ranking.space)
     said_above = len(results.rankings) == 1 or test is None
     lines = [
         "" if said_above else verdict_line(test),
-        choice_line(results.choice_of_k(ranking.space)),
+        choice_line(choice),
+        _disagreement(choice, ranking),
         winner_line(ranking),
         *doubt_lines(ranking),
     ]
     return [line for line in lines if line]
+
+
+def _disagreement(choice: KChoice | None, ranking: Ranking) -> str:
+    """Say that the first candidate has another number than the votes agree on."""
+    if choice is None or choice.agreed is None or not ranking.ranked:
+        return ""
+    found = ranking.ranked[0].scored.labeling.k_found
+    if found == choice.agreed:
+        return ""
+    return (
+        f"The first has {found} segments, not {choice.agreed}: votes judge k-means, "
+        "the ranking every candidate."
+    )
 
 
 def structure_found(results: Results) -> bool:
