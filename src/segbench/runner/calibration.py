@@ -8,8 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from segbench.core import Calibration, Chance, Matrix, Scored, Space
-from segbench.runner.effort import calibration_size
-from segbench.runner.finalists import best_positions, restricted, to_calibrate
+from segbench.runner.effort import ALL_UP_TO, calibration_size
+from segbench.runner.finalists import (
+    FINALISTS,
+    best_positions,
+    restricted,
+    to_calibrate,
+)
 from segbench.runner.null_scores import null_scores
 from segbench.runner.null_stability import null_stability
 from segbench.runner.parallel import Progress, run_tasks
@@ -165,7 +170,9 @@ def _against_nulls(
 ) -> list[tuple[Scored, ...]]:
     """Score the best settings on null data: only a winner compares across spaces."""
     chosen = [
-        [] if one.yardstick else best_positions(one, of_work, spec.rule)
+        []
+        if one.yardstick
+        else best_positions(one, of_work, spec.rule, _finalists(one))
         for one, of_work in zip(work, rows, strict=True)
     ]
     reduced = [
@@ -178,6 +185,11 @@ def _against_nulls(
         _with_nulls(of_work, positions, next(scores)) if positions else of_work
         for of_work, positions in zip(rows, chosen, strict=True)
     ]
+
+
+def _finalists(work: Work) -> int:
+    """Count them; a space's winner is the first of its algorithm, so one will do."""
+    return FINALISTS if work.space.n_customers <= ALL_UP_TO else 1
 
 
 def _with_nulls(
