@@ -9,7 +9,7 @@ from hydra import compose, initialize_config_dir
 from omegaconf import OmegaConf
 
 from segbench.conf_files import conf_dir, options
-from segbench.config import scoring as scoring_module
+from segbench.config import shipped as shipped_files
 from segbench.config.scoring import check_method, read_scoring, shipped_scoring
 from segbench.core import Scheme
 from segbench.errors import ConfigError, UnknownNameError
@@ -53,8 +53,8 @@ def test_a_file_changes_what_it_names_and_nothing_beside(
     files = {"default": DEFAULT, "mine": {"defaults": order, "effort": {"seeds": 3}}}
     for name, node in files.items():
         (folder / f"{name}.yaml").write_text(yaml.safe_dump(node), encoding="utf-8")
-    monkeypatch.setattr(scoring_module, "conf_dir", lambda: tmp_path)
-    monkeypatch.setattr(scoring_module, "options", lambda _: list(files))
+    monkeypatch.setattr(shipped_files, "conf_dir", lambda: tmp_path)
+    monkeypatch.setattr(shipped_files, "options", lambda _: list(files))
     expected = read_scoring(changed("effort.seeds", seeds))
     assert shipped_scoring("mine") == expected
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import yaml
-
-from segbench.conf_files import conf_dir, options
-from segbench.errors import UnknownNameError
+from segbench.config.shipped import shipped
 from segbench.features import ScalerSpec
 
 
@@ -17,9 +14,5 @@ def shipped_scaler(name: str) -> ScalerSpec:
     UnknownNameError
         When there is no such file.
     """
-    known = options("scaler")
-    if name not in known:
-        raise UnknownNameError("scaler", name, known)
-    text = (conf_dir() / "scaler" / f"{name}.yaml").read_text(encoding="utf-8")
-    node = yaml.safe_load(text)[name]
+    node = shipped("scaler", name)[name]
     return ScalerSpec(name, node["target"], node.get("params", {}))

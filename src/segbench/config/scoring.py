@@ -7,10 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
 from segbench.checks import complete, whole
-from segbench.conf_files import conf_dir, options
+from segbench.config.shipped import shipped
 from segbench.core import Scheme
 from segbench.errors import ConfigError, UnknownNameError
 from segbench.ranking import RANKED_MEASURES, Gates, Method, RankingRule
@@ -97,16 +95,12 @@ def shipped_scoring(name: str) -> Scoring:
     UnknownNameError
         When there is no such file.
     """
-    known = options("scoring")
-    if name not in known:
-        raise UnknownNameError("scoring", name, known)
     return read_scoring(_composed(name))
 
 
 def _composed(name: str) -> dict[str, Any]:
     """Lay a file over those it names in its defaults."""
-    text = (conf_dir() / "scoring" / f"{name}.yaml").read_text(encoding="utf-8")
-    node = yaml.safe_load(text)
+    node = shipped("scoring", name)
     merged: dict[str, Any] = {}
     for base in node.pop("defaults", ["_self_"]):
         merged = _laid_over(merged, node if base == "_self_" else _composed(base))

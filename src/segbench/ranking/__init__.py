@@ -6,6 +6,7 @@ from segbench.ranking.order import (
     CONTENDER_FROM,
     RankedRow,
     Ranking,
+    best_of,
     rank_space,
 )
 from segbench.ranking.rule import RANKED_MEASURES, Method, NoisePolicy, RankingRule
@@ -20,6 +21,7 @@ __all__ = [
     "RankedRow",
     "Ranking",
     "RankingRule",
+    "best_of",
     "gate",
     "rank_space",
 ]

@@ -94,6 +94,15 @@ def rank_space(
     )
 
 
+def best_of(
+    candidates: Sequence[Scored], rule: RankingRule, count: int
+) -> list[Scored]:
+    """Return the first candidates of a ranking, best first, and nothing about them."""
+    judged = judge(sorted(candidates, key=_name_order), rule)
+    best = np.argsort(-judged.scores, kind="stable")[:count]
+    return [judged.candidates[i] for i in best]
+
+
 def _place(judged: Judged) -> list[RankedRow]:
     scores = judged.scores
     ranks = rankdata(-scores, method="min").astype(int)

@@ -11,8 +11,8 @@ from scipy.stats import rankdata
 from segbench.core import Matrix, Scored
 from segbench.ranking.rule import Method, RankingRule
 from segbench.ranking.values import STABILITY, oriented
-from segbench.scoring import summarise
 from segbench.scoring.calibration import above_chance, calibrated_stability
+from segbench.scoring.stability import mean_over_resamples
 
 Cube = NDArray[np.float64]
 """Candidates by resamples by measures."""
@@ -36,8 +36,11 @@ def values_of(one: Scored, measures: Sequence[str], rule: RankingRule) -> Matrix
 def _value(one: Scored, measure: str, rule: RankingRule) -> float:
     calibrated = rule.method is Method.CALIBRATED
     if measure == STABILITY:
-        mean = summarise(one.stability).mean if one.stability else np.nan
-        return float(calibrated_stability(one)) if calibrated else mean
+        if calibrated:
+            return float(calibrated_stability(one))
+        return (
+            float(mean_over_resamples(one.stability.ari)) if one.stability else np.nan
+        )
     value = float(oriented(one.scores, one.labeling.coverage, measure, rule.noise))
     return _above_chance(one, measure, value) if calibrated else value
 

@@ -11,7 +11,7 @@ from segbench.core import Scored, Status
 from segbench.ranking import Method, Ranking
 from segbench.ranking.across_spaces import calibrated
 from segbench.ranking.points import values_of
-from segbench.scoring.calibration import mean_over_resamples
+from segbench.scoring.stability import mean_over_resamples
 
 OWN = "itself"
 YARDSTICK = "kmeans"

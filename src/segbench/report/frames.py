@@ -15,7 +15,7 @@ from segbench.report.calibrated import calibration_cells
 from segbench.report.columns import RANKING_COLUMNS, SCORES_COLUMNS, TYPES
 from segbench.report.results import Results
 from segbench.scoring import summarise
-from segbench.scoring.calibration import mean_over_resamples
+from segbench.scoring.stability import mean_over_resamples
 from segbench.segments import segment_rows
 from segbench.store import JobRecord
 

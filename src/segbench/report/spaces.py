@@ -11,8 +11,7 @@ from segbench.ranking.across_spaces import SpaceWinner
 from segbench.report.columns import SPACES_COLUMNS
 from segbench.report.frames import ranked_cells, space_cells, table
 from segbench.report.results import Results
-
-EMPTY = "-"
+from segbench.report.text import EMPTY
 
 ANSWERS = {True: "yes", False: "no", None: ""}
 """What a table says of structure; nothing where nothing was tested."""

@@ -110,14 +110,7 @@ def _print_ranking(out: Console, results: Results, ranking: Ranking) -> None:
     text = printable(best).rename(columns=SHORT)
     text.insert(3, "of", [str(tried) for tried in best["tried"]])
     text = text[[heading for heading in text.columns if _fits(out, heading)]]
-    table = Table(
-        title=escape(results.space_name(ranking.space)),
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        header_style="dim",
-        padding=(0, 1, 0, 0),
-    )
+    table = _titled(results.space_name(ranking.space))
     for heading in text.columns:
         words = heading in WORDS
         width = WORDS.get(heading)
@@ -142,14 +135,7 @@ def _print_across(out: Console, results: Results) -> None:
     frame = spaces_frame(results)
     if frame["null_score"].isna().all():
         return
-    table = Table(
-        title="Across spaces: standard deviations above data without structure",
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        header_style="dim",
-        padding=(0, 1, 0, 0),
-    )
+    table = _titled("Across spaces: standard deviations above data without structure")
     shown = across_table(frame)
     for heading in shown.columns:
         table.add_column(heading, overflow="fold")
@@ -157,6 +143,17 @@ def _print_across(out: Console, results: Results) -> None:
         table.add_row(*map(escape, row))
     out.print()
     out.print(table)
+
+
+def _titled(title: str) -> Table:
+    return Table(
+        title=escape(title),
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        header_style="dim",
+        padding=(0, 1, 0, 0),
+    )
 
 
 def _fits(out: Console, heading: str) -> bool:

@@ -45,15 +45,20 @@ def first_line(results: Results) -> str:
     tests = [results.structure(ranking.space) for ranking in results.rankings]
     if len(tests) == 1:
         return verdict_line(tests[0])
-    tested = [one for one in tests if one is not None and one.structure is not None]
-    if not tested:
+    answers = _answers(results)
+    if not answers:
         return NOT_TESTED
-    with_structure = sum(one.structure is True for one in tested)
-    if not with_structure:
-        return (
-            f"No cluster structure found in any of {len(tested)} spaces. {NO_STRUCTURE}"
-        )
-    return f"Cluster structure found in {with_structure} of {len(tested)} spaces."
+    if not any(answers):
+        nowhere = f"No cluster structure found in any of {len(answers)} spaces."
+        return f"{nowhere} {NO_STRUCTURE}"
+    return f"Cluster structure found in {sum(answers)} of {len(answers)} spaces."
+
+
+def _answers(results: Results) -> list[bool]:
+    """Whether there is structure, of the spaces where that was tested."""
+    tests = [results.structure(ranking.space) for ranking in results.rankings]
+    answers = [None if one is None else one.structure for one in tests]
+    return [one for one in answers if one is not None]
 
 
 def choice_line(choice: KChoice | None) -> str:
@@ -97,15 +102,12 @@ def _disagreement(choice: KChoice | None, ranking: Ranking) -> str:
 
 def structure_found(results: Results) -> bool:
     """Tell whether any space has cluster structure."""
-    tests = [results.structure(ranking.space) for ranking in results.rankings]
-    return any(one is not None and one.structure is True for one in tests)
+    return any(_answers(results))
 
 
 def lacks_structure(results: Results) -> bool:
     """Tell whether spaces were tested and none has cluster structure."""
-    tests = [results.structure(ranking.space) for ranking in results.rankings]
-    tested = [one for one in tests if one is not None and one.structure is not None]
-    return bool(tested) and not structure_found(results)
+    return bool(_answers(results)) and not structure_found(results)
 
 
 def _number(value: float) -> float | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -20,9 +21,12 @@ from segbench.runner.null_stability import null_stability
 from segbench.runner.parallel import Progress, run_tasks
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work, by_space
-from segbench.scoring.calibration import FEWEST_STABILITY_NULLS, mean_over_resamples
+from segbench.scoring.calibration import FEWEST_STABILITY_NULLS
 from segbench.scoring.random_partitions import reference_values
+from segbench.scoring.stability import mean_over_resamples
 from segbench.seeds import seed_for
+
+Found = TypeVar("Found")
 
 MOST_SEGMENTS = 30
 """Random partitions into more segments are not drawn: such rows are not calibrated."""
@@ -76,17 +80,30 @@ def _stability_on_nulls(
     for members in by_space(work):
         of_space = [work[i] for i in members], [rows[i] for i in members]
         chosen += to_calibrate(*of_space, spec)
+    n_nulls = spec.effort.stability_nulls
+    nothing = np.empty((0, n_nulls))
+    values = _of_chosen(null_stability, work, chosen, spec, progress)
+    return [
+        _null_stability(positions, nothing if one is None else one, n_nulls)
+        for positions, one in zip(chosen, values, strict=True)
+    ]
+
+
+def _of_chosen(
+    compute: Callable[[Sequence[Work], RunSpec, Progress], list[Found]],
+    work: Sequence[Work],
+    chosen: Sequence[Sequence[int]],
+    spec: RunSpec,
+    progress: Progress,
+) -> list[Found | None]:
+    """Compute something of some settings alone; None where none are chosen."""
     reduced = [
         restricted(one, positions)
         for one, positions in zip(work, chosen, strict=True)
         if positions
     ]
-    values = iter(null_stability(reduced, spec, progress) if reduced else ())
-    n_nulls = spec.effort.stability_nulls
-    return [
-        _null_stability(p, next(values) if p else np.empty((0, n_nulls)), n_nulls)
-        for p in chosen
-    ]
+    found = iter(compute(reduced, spec, progress) if reduced else ())
+    return [next(found) if positions else None for positions in chosen]
 
 
 def _null_stability(
@@ -170,20 +187,13 @@ def _against_nulls(
 ) -> list[tuple[Scored, ...]]:
     """Score the best settings on null data: only a winner compares across spaces."""
     chosen = [
-        []
-        if one.yardstick
-        else best_positions(one, of_work, spec.rule, _finalists(one))
+        [] if one.yardstick else best_positions(of_work, spec.rule, _finalists(one))
         for one, of_work in zip(work, rows, strict=True)
     ]
-    reduced = [
-        restricted(one, positions)
-        for one, positions in zip(work, chosen, strict=True)
-        if positions
-    ]
-    scores = iter(null_scores(reduced, spec, progress) if reduced else ())
+    scores = _of_chosen(null_scores, work, chosen, spec, progress)
     return [
-        _with_nulls(of_work, positions, next(scores)) if positions else of_work
-        for of_work, positions in zip(rows, chosen, strict=True)
+        of_work if one is None else _with_nulls(of_work, positions, one)
+        for of_work, positions, one in zip(rows, chosen, scores, strict=True)
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from segbench.core import Scored, Status
-from segbench.ranking import Method, RankingRule, rank_space
+from segbench.ranking import Method, RankingRule, best_of
 from segbench.runner.effort import ALL_UP_TO
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work
@@ -16,11 +16,10 @@ FINALISTS = 3
 
 
 def best_positions(
-    work: Work, rows: Sequence[Scored], rule: RankingRule, count: int = FINALISTS
+    rows: Sequence[Scored], rule: RankingRule, count: int = FINALISTS
 ) -> list[int]:
     """Positions of an algorithm's best settings by a rule, in the order of the grid."""
-    ranked = rank_space(work.space.key, rows, rule).ranked[:count]
-    best = {row.scored.labeling.setting.key for row in ranked}
+    best = {one.labeling.setting.key for one in best_of(rows, rule, count)}
     return [i for i, row in enumerate(rows) if row.labeling.setting.key in best]
 
 
@@ -60,12 +59,12 @@ def to_calibrate(
 def _best_of_each_k(work: Work, rows: Sequence[Scored], rule: RankingRule) -> list[int]:
     asked = [row.labeling.k_asked for row in rows]
     if work.spec.k_param is None:
-        return best_positions(work, rows, rule)
+        return best_positions(rows, rule)
     chosen = []
     for k in dict.fromkeys(asked):
         positions = [i for i, one in enumerate(asked) if one == k]
         same_k = [rows[i] for i in positions]
-        best = best_positions(work, same_k, rule, count=1)
+        best = best_positions(same_k, rule, count=1)
         chosen += [positions[i] for i in best]
     return sorted(chosen)
 

@@ -8,10 +8,11 @@ import numpy as np
 
 from segbench.algorithms import Sharing
 from segbench.core import Labeling, Matrix
+from segbench.runner.chunks import Stage, over_chunks
 from segbench.runner.null_data import Draw, draw_matrices, label
-from segbench.runner.parallel import Progress, run_tasks
+from segbench.runner.parallel import Progress
 from segbench.runner.spec import RunSpec
-from segbench.runner.work import Work, by_space
+from segbench.runner.work import Work
 from segbench.scoring import score_labelings
 from segbench.scoring.nulls import FAMILIES
 
@@ -43,21 +44,9 @@ def null_scores(
     if not n_draws:
         return [{} for _ in work]
     draws = [Draw(f, r) for f in range(len(FAMILIES)) for r in range(n_draws)]
-    pieces = [
-        (members, draws[i : i + CHUNK])
-        for members in by_space(work)
-        for i in range(0, len(draws), CHUNK)
-    ]
-    arguments = [
-        ([work[i] for i in members], chunk, spec.refits.sharing)
-        for members, chunk in pieces
-    ]
     workers = spec.workers(work[0].space.n_customers)
-    answers = run_tasks(_score_chunk, arguments, workers, progress, "calibrating")
-    found: list[list[dict[str, Matrix]]] = [[] for _ in work]
-    for (members, _), answer in zip(pieces, answers, strict=True):
-        for i, columns in zip(members, answer, strict=True):
-            found[i].append(columns)
+    stage = Stage("calibrating", CHUNK, workers, progress)
+    found = over_chunks(_score_chunk, work, draws, (spec.refits.sharing,), stage)
     return [_joined(chunks, n_draws) for chunks in found]
 
 
@@ -100,9 +89,6 @@ def _score_chunk(
 
 def _columns(matrix: Matrix, labelings: Sequence[Labeling]) -> dict[str, Matrix]:
     """Values by measure, shape (labelings,)."""
-    scores = score_labelings(matrix, labelings, truth=None)
-    columns = {
-        name: np.array([one.values.get(name, np.nan) for one in scores])
-        for name in KEPT
-    }
+    scores = score_labelings(matrix, labelings, truth=None, measures=KEPT)
+    columns = {name: np.array([one.values[name] for one in scores]) for name in KEPT}
     return {**columns, "coverage": np.array([one.coverage for one in labelings])}

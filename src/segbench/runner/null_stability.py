@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from segbench.algorithms import Job, Sharing, refit
-from segbench.core import Labeling, Labels, Matrix, Space, Status
+from segbench.algorithms import Job, Sharing
+from segbench.core import Labeling, Matrix, Space
+from segbench.runner.chunks import Stage, over_chunks
 from segbench.runner.effort import Effort, calibration_size, null_resamples
 from segbench.runner.null_data import (
     SAMPLES,
@@ -19,12 +20,11 @@ from segbench.runner.null_data import (
     label,
     scaled,
 )
-from segbench.runner.parallel import Progress, run_tasks
-from segbench.runner.refits import Refits, labels_on
+from segbench.runner.parallel import Progress
+from segbench.runner.refits import Refits, mean_agreement
 from segbench.runner.spec import RunSpec
-from segbench.runner.work import Work, by_space
-from segbench.scoring import compare_labels, draw_resamples
-from segbench.scoring.calibration import mean_over_resamples
+from segbench.runner.work import Work
+from segbench.scoring import draw_resamples
 from segbench.seeds import seed_for
 
 CHUNK = 2
@@ -43,29 +43,15 @@ def null_stability(
         hold fewer customers than the data, the last columns are those of samples of
         as many of the customers themselves.
     """
-    draws = _draws(spec.effort, work[0].space.n_customers)
-    pieces = [
-        (members, draws[i : i + CHUNK])
-        for members in by_space(work)
-        for i in range(0, len(draws), CHUNK)
+    n_customers = work[0].space.n_customers
+    draws = _draws(spec.effort, n_customers)
+    more = (null_resamples(spec.effort, n_customers), spec.refits)
+    stage = Stage("null stability", CHUNK, spec.workers(n_customers), progress)
+    found = over_chunks(_chunk, work, draws, more, stage)
+    return [
+        np.concatenate([np.empty((len(one.settings), 0)), *parts], axis=1)
+        for one, parts in zip(work, found, strict=True)
     ]
-    n_resamples = null_resamples(spec.effort, work[0].space.n_customers)
-    arguments = [
-        (
-            [work[i] for i in members],
-            chunk,
-            n_resamples,
-            spec.refits,
-        )
-        for members, chunk in pieces
-    ]
-    workers = spec.workers(work[0].space.n_customers)
-    answers = run_tasks(_chunk, arguments, workers, progress, "null stability")
-    found: list[list[Matrix]] = [[np.empty((len(one.settings), 0))] for one in work]
-    for (members, _), answer in zip(pieces, answers, strict=True):
-        for i, values in zip(members, answer, strict=True):
-            found[i].append(values)
-    return [np.concatenate(parts, axis=1) for parts in found]
 
 
 def _draws(effort: Effort, n_customers: int) -> list[Draw]:
@@ -118,27 +104,8 @@ def _resampled(
 
 def _stability(work: Work, data: Resampled, labelings: Sequence[Labeling]) -> Matrix:
     """Mean adjusted Rand index of every setting, shape (settings,)."""
-    values = np.full(len(labelings), np.nan)
-    fine = [i for i, one in enumerate(labelings) if one.status is Status.OK]
-    if fine:
-        references = np.array([labelings[i].labels for i in fine])
-        values[fine] = mean_over_resamples(_agreements(work, data, fine, references).T)
-    return values
-
-
-def _agreements(
-    work: Work, data: Resampled, chosen: Sequence[int], references: Labels
-) -> Matrix:
-    """Adjusted Rand indices of the chosen settings, shape (resamples, settings)."""
     jobs = []
     for b, matrix in enumerate(data.matrices):
-        settings = scaled(work, len(matrix))
         seed = work.seed(f"{data.draw} resample {b}")
-        jobs.append(Job(matrix, tuple(settings[i] for i in chosen), seed))
-    most = int(references.max()) + 1
-    answers = refit(work.spec, jobs, data.sharing)
-    agreements = [
-        compare_labels(references[:, rows], labels_on(outcomes, len(rows)), most)
-        for rows, outcomes in zip(data.rows, answers, strict=True)
-    ]
-    return np.array([one.ari for one in agreements])
+        jobs.append(Job(matrix, scaled(work, len(matrix)), seed))
+    return mean_agreement(work.spec, labelings, jobs, data.rows, data.sharing)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
-from segbench.core import Dataset, Labeling, Status
+from segbench.core import Dataset, Labeling
 from segbench.features import build_space
 from segbench.runner.spec import RunSpec
 from segbench.scoring import score_labelings
@@ -31,16 +29,11 @@ def reference_scores(
     if spec.reference is None:
         return [[{} for _ in labelings] for labelings in fits]
     matrix = build_space(dataset, *spec.reference, spec.seed).matrix
-    scored = [score_labelings(matrix, labelings, truth=None) for labelings in fits]
+    scored = (
+        score_labelings(matrix, labelings, truth=None, measures=KEPT)
+        for labelings in fits
+    )
     return [
-        [
-            {
-                f"reference_{name}": one.values[name]
-                if labeling.status is Status.OK
-                else np.nan
-                for name in KEPT
-            }
-            for one, labeling in zip(*of_work, strict=True)
-        ]
-        for of_work in zip(scored, fits, strict=True)
+        [{f"reference_{name}": one.values[name] for name in KEPT} for one in of_work]
+        for of_work in scored
     ]

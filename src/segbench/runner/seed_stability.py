@@ -6,14 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from segbench.algorithms import Job, refit
-from segbench.core import Labeling, Matrix, Status
+from segbench.algorithms import Job
+from segbench.core import Labeling, Matrix
 from segbench.runner.parallel import Progress, run_tasks
-from segbench.runner.refits import Refits
+from segbench.runner.refits import Refits, mean_agreement
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work
-from segbench.scoring import compare_labels
-from segbench.scoring.calibration import mean_over_resamples
 
 UP_TO = 1_000
 """Customers up to which fits are repeated; it asks for as many fits of all of them."""
@@ -53,20 +51,11 @@ def seed_stability(
 def _repeat(
     work: Work, labelings: Sequence[Labeling], n_seeds: int, refits: Refits
 ) -> Matrix:
-    values = np.full(len(labelings), np.nan)
-    fine = [i for i, one in enumerate(labelings) if one.status is Status.OK]
-    if not fine:
-        return values
-    references = np.array([labelings[i].labels for i in fine])
-    settings = tuple(labelings[i].setting.params for i in fine)
+    matrix, everybody = work.space.matrix, np.arange(work.space.n_customers)
+    settings = tuple(one.setting.params for one in labelings)
     jobs = [
-        Job(work.space.matrix, settings, work.seed(f"other seed {number}"))
+        Job(matrix, settings, work.seed(f"other seed {number}"))
         for number in range(n_seeds)
     ]
-    most = int(references.max()) + 1
-    agreements = [
-        compare_labels(references, [one.labels for one in outcomes], most).ari
-        for outcomes in refit(work.spec, jobs, refits.sharing)
-    ]
-    values[fine] = mean_over_resamples(np.array(agreements).T)
-    return values
+    rows = [everybody] * n_seeds
+    return mean_agreement(work.spec, labelings, jobs, rows, refits.sharing)

@@ -65,7 +65,7 @@ class RunSpec:
     def refits(self) -> Refits:
         """How resamples and null data are refitted."""
         sharing = Sharing.NOTHING if self.plain else Sharing.SAMPLES
-        return Refits(sharing, Scheme(self.scheme))
+        return Refits(sharing, self.scheme)
 
     def resamples_of(self, n_customers: int) -> int:
         """Number of resamples, B, for a data set of n customers."""

@@ -7,11 +7,10 @@ the same thing comes to by chance, in standard deviations.
 
 from __future__ import annotations
 
-import warnings
-
 import numpy as np
 
 from segbench.core import Chance, Matrix, Scored
+from segbench.scoring.stability import mean_over_resamples
 
 SMALLEST_SD = 1e-3
 """A spread below this is rounding; dividing by it would make a score of noise."""
@@ -156,11 +155,3 @@ def calibrated_stability(
         return stability_above_nulls(comparable, one.calibration.stability)
     shift = comparable - mean_over_resamples(one.stability.ari)
     return stability_above_nulls(agreement + shift, one.calibration.stability)
-
-
-def mean_over_resamples(values: Matrix) -> Matrix:
-    """Mean over the last axis of what is defined; NaN where nothing is."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # all NaN: NaN is right
-        mean: Matrix = np.nanmean(values, axis=-1)
-    return mean

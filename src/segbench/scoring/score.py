@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +25,7 @@ def score_labelings(
     labelings: Sequence[Labeling],
     truth: Labels | None,
     density: Sequence[bool] | None = None,
+    measures: Collection[str] = MEASURES,
 ) -> list[Score]:
     """Score the labelings of one space.
 
@@ -40,13 +41,19 @@ def score_labelings(
     density : sequence of bool or None
         One per labeling: whether its algorithm finds segments by density and assigns
         noise, which density-based validity is for. None: no algorithm does.
+    measures : collection of str
+        What is computed; those that need known segments only where there are some.
 
     Returns
     -------
     list of Score
         In the order of the labelings.
     """
-    chosen = [m for m in MEASURES.values() if truth is not None or not m.needs_truth]
+    chosen = [
+        m
+        for m in MEASURES.values()
+        if m.name in measures and (truth is not None or not m.needs_truth)
+    ]
     by_density = [False] * len(labelings) if density is None else density
     scorable = [
         (x.labels, is_by_density)

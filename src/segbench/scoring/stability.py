@@ -157,10 +157,7 @@ def summarise(stability: Stability) -> Summary:
     """
     known = stability.ari[~np.isnan(stability.ari)]
     nan = float("nan")
-    with warnings.catch_warnings():
-        # A segment that no refit could be compared with has no mean: NaN is right.
-        warnings.simplefilter("ignore", RuntimeWarning)
-        segments = np.nanmean(stability.jaccard, axis=0)
+    segments = mean_over_resamples(stability.jaccard.T)
     least = float(np.min(segments, initial=np.inf)) if segments.size else nan
     if len(known) == 0:
         return Summary(nan, nan, nan, nan, nan, least, stability.resamples, 0)
@@ -179,6 +176,14 @@ def summarise(stability: Stability) -> Summary:
         stability.resamples,
         len(known),
     )
+
+
+def mean_over_resamples(values: Matrix) -> Matrix:
+    """Mean over the last axis of what is defined; NaN where nothing is."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # all NaN: NaN is right
+        mean: Matrix = np.nanmean(values, axis=-1)
+    return mean
 
 
 def trust(mean_jaccard: float) -> str:
