@@ -16,7 +16,6 @@ from typing import Any
 
 import joblib
 import numpy as np
-from joblib.externals.loky import get_reusable_executor
 from mall_agreement import agreement_rows, pair_up, setting_row
 from mall_peer import Task, run_tasks
 from timing import Row, Seconds, measure, parser, report, run_child, summarise
@@ -97,30 +96,27 @@ def run_side(side: str, path: str | None, folder: Path, resamples: int) -> None:
     def ours() -> None:
         dataset = load_mall(path)
         found.extend(run(dataset, *plan(dataset, resamples), Silent()).cells)
-        get_reusable_executor().shutdown()  # the workers' CPU time counts at their end
 
     def peer() -> None:
         found.extend(run_tasks(*joblib.load(folder / "tasks"), WORKERS))
-        get_reusable_executor().shutdown()
 
-    load_libraries(side, path)
+    load_libraries(side, path, resamples)
     took = measure({"segbench": ours, "peer": peer}[side])
     joblib.dump(found, folder / side)
     print(json.dumps({"cpu": took.cpu, "wall": took.wall}))
 
 
-def load_libraries(side: str, path: str | None) -> None:
-    """Import outside the clock, in the peer's workers too; `cold_start.py` times it.
+def load_libraries(side: str, path: str | None, resamples: int) -> None:
+    """Start the workers and import outside the clock; `cold_start.py` times it.
 
-    A job of one space and one resample imports all that the whole job needs.
+    The job of one space imports all that the whole job needs.
     """
-    if side == "peer":
-        task = tasks_of(plan(load_mall(path), 1)[1])[:1] * WORKERS
-        run_tasks(task, [np.arange(10)], WORKERS)
-        return
     dataset = load_mall(path)
-    spec, work = plan(dataset, 1)
-    run(dataset, spec, work[: len(DEFAULT_ALGORITHMS)], Silent())
+    spec, work = plan(dataset, resamples)
+    if side == "peer":
+        run_tasks(tasks_of(work)[:1] * WORKERS, [np.arange(10)], WORKERS)
+    else:
+        run(dataset, spec, work[: len(DEFAULT_ALGORITHMS)], Silent())
 
 
 def measure_sides(

@@ -51,6 +51,11 @@ class Effort:
         if self.stability_resamples is not None:
             whole("effort.stability_resamples", self.stability_resamples, low=1)
 
+    def load_of_nulls(self, n_customers: int) -> int:
+        """Customers squared x refits of the null data sets of one space."""
+        refits = self.stability_nulls * null_resamples(self, n_customers)
+        return calibration_size(n_customers) ** 2 * refits
+
 
 NOTHING = Effort(0, 0, 0, 0, seeds=0, rank_again=False, choose_k=False)
 """Raw scores alone."""

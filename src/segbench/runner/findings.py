@@ -54,7 +54,8 @@ def find_out(
     workers = spec.workers(evidence[0].space.n_customers)
     tests: list[StructureTest | None] = [None] * len(evidence)
     if spec.effort.structure:
-        draws, threads = spec.effort.structure, workers.threads
+        draws = spec.effort.structure
+        threads = workers.for_pieces(len(evidence)).threads
         tasks = [(one.space, draws, threads) for one in evidence]
         tests = list(run_tasks(_test, tasks, workers, progress, "structure"))
     curves: list[Curves | None] = [None] * len(evidence)

@@ -44,6 +44,12 @@ class Workers:
     processes: int
     threads: int  # of the compiled loops
 
+    def for_pieces(self, pieces: int) -> Workers:
+        """Give a single piece of work, which no process can share, all the threads."""
+        if pieces > 1:
+            return self
+        return Workers(processes=1, threads=self.processes * self.threads)
+
 
 def n_workers(n_jobs: int) -> int:
     """Number of workers that ``n_jobs`` comes to on this machine."""
@@ -68,6 +74,7 @@ def run_tasks(
         In the order of the arguments.
     """
     progress.start(stage, len(arguments))
+    workers = workers.for_pieces(len(arguments))
     results = []
     with _one_quiet_thread(), thread_budget(workers.threads):
         for result in _call_all(function, arguments, workers):
@@ -81,7 +88,7 @@ def _call_all(
     arguments: Sequence[tuple[Any, ...]],
     workers: Workers,
 ) -> Iterable[Result]:
-    if workers.processes == 1 or len(arguments) == 1:
+    if workers.processes == 1:
         return (function(*args) for args in arguments)
     # "c": workers share large arrays and may write into a copy of their own; some
     # estimators refuse read-only memory.

@@ -19,8 +19,12 @@ from segbench.scoring import default_resamples
 DEFAULT_KS = tuple(range(2, 11))
 """Numbers of segments that are tried when nothing is said."""
 
-PROCESSES_FROM = 100_000_000
-"""Customers squared x spaces x resamples from which processes are worth their start."""
+PROCESSES_FROM = 20_000_000
+"""Customers squared x spaces x refits from which processes are worth their start.
+
+About there they lose nothing where they have to start first, and gain a third where
+they are there already (`experiments/performance/mall_job.py`).
+"""
 
 
 @dataclass(frozen=True)
@@ -76,8 +80,9 @@ class RunSpec:
     def workers(self, n_customers: int) -> Workers:
         """Processes for much work, threads of this process for little."""
         spaces = len(self.features) * len(self.scalers)
-        load = n_customers**2 * spaces * max(1, self.resamples_of(n_customers))
+        refits = max(1, self.resamples_of(n_customers))
+        load = n_customers**2 * refits + self.effort.load_of_nulls(n_customers)
         available = n_workers(self.n_jobs)
-        if load < PROCESSES_FROM:
+        if spaces * load < PROCESSES_FROM:
             return Workers(processes=1, threads=available)
         return Workers(processes=available, threads=1)
