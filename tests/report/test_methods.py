@@ -16,10 +16,8 @@ from segbench.report.methods import (
 )
 from segbench.report.methods.content import tried
 from segbench.report.methods.definitions import Definition
-from segbench.report.methods.resampling import STABILITY_FAMILY
-from segbench.runner import effort, findings, null_data, yardstick
+from segbench.runner import effort, findings, yardstick
 from segbench.scoring.findings import Findings
-from segbench.scoring.nulls import FAMILIES
 from segbench.store.jobs import JobRecord
 
 
@@ -68,7 +66,7 @@ def test_numbers_of_draws_are_those_of_the_records(make, draws, nulls, of_stabil
     text = methods_markdown(make.results([make.cell(rows)]))
     assert f"{draws} random partitions" in text
     assert f"{nulls} data sets without structure of each of 3 families" in text
-    assert f"{of_stability} data sets without structure, multivariate" in text
+    assert f"{of_stability} data sets without structure, elliptical" in text
     assert "Null data sets hold" not in text
 
 
@@ -123,7 +121,6 @@ def test_numbers_that_records_do_not_hold_are_those_of_a_run():
     assert verdicts.HALVINGS == findings.HALVINGS
     assert verdicts.ALL_UP_TO == effort.ALL_UP_TO
     assert verdicts.CUSTOMERS_ABOVE == effort.CUSTOMERS_ABOVE
-    assert FAMILIES[null_data.TRANSNORMAL] == STABILITY_FAMILY
 
 
 def test_settings_that_did_not_run_are_counted(make):

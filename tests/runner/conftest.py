@@ -14,7 +14,7 @@ from segbench.data import build_dataset
 from segbench.features import FeatureSet, ScalerSpec
 from segbench.runner import NOTHING, RunSpec, Silent, prepare, run
 from segbench.scoring import draw_resamples
-from segbench.scoring.nulls import FAMILIES, fit_nulls
+from segbench.scoring.nulls import STABILITY_FAMILY, fit_nulls
 from segbench.scoring.stability import with_noise
 from segbench.seeds import seed_for
 
@@ -48,9 +48,9 @@ def run_all(dataset, *algorithms, progress=None, **changes):
 
 
 def null_matrix(space, family, number):
-    name = f"null {FAMILIES[family]} {number}"
+    name = f"null {family} {number}"
     rng = np.random.default_rng(seed_for(space.key.seed, space.key, name))
-    return fit_nulls(space.matrix)[family].draw(rng)
+    return fit_nulls(space.matrix, [family])[0].draw(rng)
 
 
 def null_stability_by_hand(work, cluster, nulls, resamples, scheme=Scheme.BOOTSTRAP):
@@ -67,8 +67,8 @@ def _null_stability(work, cluster, draws, scheme):
     key, n = work.space.key, work.space.n_customers
     means = []
     for number in range(nulls):
-        name = f"null transnormal {number}"
-        matrix = null_matrix(work.space, 0, number)
+        name = f"null {STABILITY_FAMILY} {number}"
+        matrix = null_matrix(work.space, STABILITY_FAMILY, number)
         reference = cluster(matrix, work.seed(name))
         seed = seed_for(key.seed, key, name, "resamples")
         agreements = []

@@ -58,11 +58,11 @@ def test_nulls_are_scores_of_the_same_setting_on_null_data(ran, small):
         if not row.calibration.nulls:
             continue
         estimator = AgglomerativeClustering(row.labeling.k_asked)
-        for family in range(len(FAMILIES)):
+        for i, family in enumerate(FAMILIES):
             for number in range(R):
                 X = small.null_matrix(work.space, family, number)
                 expected = silhouette_score(X, estimator.fit_predict(X))
-                found = row.calibration.nulls["silhouette"][family, number]
+                found = row.calibration.nulls["silhouette"][i, number]
                 assert found == pytest.approx(expected, abs=1e-10)
                 checked += 1
     assert checked == 3 * len(FAMILIES) * R

@@ -13,7 +13,7 @@ from segbench.runner.null_data import (
     sample_of,
     scaled,
 )
-from segbench.scoring.nulls import FAMILIES
+from segbench.scoring.nulls import FAMILIES, STABILITY_FAMILY
 
 DBSCAN = AlgorithmSpec(
     "counting",
@@ -30,13 +30,13 @@ def space_of(dataset, small, **changes):
 
 
 def test_draws_are_named_after_family_and_number():
-    names = [str(Draw(family, 7)) for family in range(len(FAMILIES))]
+    names = [str(Draw(family, 7)) for family in FAMILIES]
     assert names == ["null transnormal 7", "null pca_box 7", "null elliptical 7"]
 
 
 def test_a_draw_depends_on_its_name_and_not_on_its_turn(small):
     space = space_of(small.make_cloud(), small)
-    draws = [Draw(family, number) for family in range(3) for number in range(2)]
+    draws = [Draw(family, number) for family in FAMILIES for number in range(2)]
     forward = draw_matrices(space, draws)
     backward = draw_matrices(space, draws[::-1])[::-1]
     for draw, one, other in zip(draws, forward, backward, strict=True):
@@ -54,7 +54,9 @@ def test_another_seed_or_data_set_has_other_null_data(small, changes):
     here = space_of(small.make_cloud(), small)
     there = space_of(small.make_dataset(points, name), small, seed=seed)
     assert np.array_equal(here.matrix, there.matrix)
-    (one,), (other,) = (draw_matrices(space, [Draw(0, 0)]) for space in (here, there))
+    (one,), (other,) = (
+        draw_matrices(space, [Draw(FAMILIES[0], 0)]) for space in (here, there)
+    )
     assert not np.array_equal(one, other)
 
 
@@ -77,8 +79,8 @@ def seen_by(small, monkeypatch, module, effort):
 @pytest.mark.parametrize(
     ("module", "expected"),
     [
-        (null_stability, {Draw(0, number) for number in range(10)}),
-        (null_scores, {Draw(f, number) for f in range(3) for number in range(20)}),
+        (null_stability, {Draw(STABILITY_FAMILY, number) for number in range(10)}),
+        (null_scores, {Draw(f, number) for f in FAMILIES for number in range(20)}),
     ],
 )
 def test_every_algorithm_of_a_space_gets_the_same_null_data(
@@ -97,7 +99,7 @@ def test_every_algorithm_of_a_space_gets_the_same_null_data(
 def test_above_a_thousand_customers_null_data_hold_five_hundred(small, n, size):
     space = space_of(small.make_cloud(n), small)
     sample = sample_of(space)
-    null, real = draw_matrices(space, [Draw(0, 0), Draw(0, -1)])
+    null, real = draw_matrices(space, [Draw(FAMILIES[0], 0), Draw(FAMILIES[0], -1)])
     assert sample.shape == null.shape == (size, 2)
     assert np.array_equal(real, sample_of(space, 1))
     assert np.array_equal(real, sample) == (size == n)  # one more sample of many
@@ -116,8 +118,8 @@ def test_counts_of_customers_shrink_with_the_null_data(small):
 
 def test_null_data_are_labelled_with_shrunk_counts_under_the_settings_own_name(small):
     (work,) = prepare(small.make_cloud(1_001), small.make_spec(DBSCAN))
-    matrices = draw_matrices(work.space, [Draw(0, 0)])
-    ((_, found),) = label(work, matrices, [Draw(0, 0)], Sharing.NOTHING)
+    matrices = draw_matrices(work.space, [Draw(FAMILIES[0], 0)])
+    ((_, found),) = label(work, matrices, [Draw(FAMILIES[0], 0)], Sharing.NOTHING)
     assert found.setting.params == {"min_samples": 10}
     noise = {
         count: DBSCAN.estimator({"min_samples": count}, 0).fit_predict(matrices[0])

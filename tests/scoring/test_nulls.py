@@ -5,8 +5,9 @@ import warnings
 import numpy as np
 import pytest
 
-from segbench.scoring.nulls import FAMILIES, fit_nulls
+from segbench.scoring.nulls import FAMILIES, STABILITY_FAMILY, fit_nulls
 
+ALL = (*FAMILIES, STABILITY_FAMILY)
 RNG = np.random.default_rng(7)
 COLUMN = RNG.normal(size=60)
 
@@ -38,11 +39,15 @@ def skewed():
 
 def draws(X, n=None):
     rng = np.random.default_rng(5)
-    return {model.name: model.draw(rng, n) for model in fit_nulls(X)}
+    return {model.name: model.draw(rng, n) for model in fit_nulls(X, ALL)}
 
 
 def test_names():
-    assert tuple(draws([[0, 1], [1, 5]])) == FAMILIES
+    assert tuple(draws([[0, 1], [1, 5]])) == ALL
+
+
+def test_the_families_to_beat_are_fitted_when_nothing_is_said():
+    assert tuple(one.name for one in fit_nulls([[0, 1], [1, 5]])) == FAMILIES
 
 
 @pytest.mark.parametrize("name", DEFECTS)
@@ -72,16 +77,18 @@ def test_columns_that_depend_on_each_other_still_do():
         assert drawn[:, 1] == pytest.approx(2 * drawn[:, 0], abs=1e-9)
 
 
-def test_transnormal_keeps_skewness_and_correlation(skewed):
-    drawn = draws(skewed)["transnormal"]
+@pytest.mark.parametrize("name", ["transnormal", "transelliptical"])
+def test_transformed_models_keep_skewness_and_correlation(skewed, name):
+    drawn = draws(skewed)[name]
     assert np.median(drawn, axis=0) == pytest.approx(np.median(skewed, axis=0), rel=0.1)
     log_correlation = np.corrcoef(np.log(skewed.T))[0, 1]
     assert np.corrcoef(drawn.T)[0, 1] == pytest.approx(log_correlation, abs=0.1)
     assert (drawn.mean(axis=0) > 1.1 * np.median(drawn, axis=0)).all()
 
 
-def test_transnormal_stays_near_the_observed_range(skewed):
-    drawn = draws(skewed)["transnormal"]
+@pytest.mark.parametrize("name", ["transnormal", "transelliptical"])
+def test_transformed_models_stay_near_the_observed_range(skewed, name):
+    drawn = draws(skewed)[name]
     margin = 0.5 * skewed.std(axis=0) + 1e-9
     assert (drawn >= skewed.min(axis=0) - margin).all()
     assert (drawn <= skewed.max(axis=0) + margin).all()
@@ -95,9 +102,10 @@ def test_box_keeps_the_extent_along_its_axes(skewed):
     assert np.corrcoef(drawn_along.T)[0, 1] == pytest.approx(0, abs=0.1)
 
 
-def test_elliptical_keeps_the_tails():
+@pytest.mark.parametrize("name", ["elliptical", "transelliptical"])
+def test_elliptical_models_keep_the_tails(name):
     X = np.random.default_rng(1).standard_t(3, (2_000, 2))
-    drawn = draws(X)["elliptical"]
+    drawn = draws(X)[name]
 
     def tail(points):
         return np.quantile(np.linalg.norm(points, axis=1), [0.5, 0.9, 0.99])

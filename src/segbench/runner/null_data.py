@@ -11,11 +11,8 @@ from segbench.algorithms import Job, Sharing, fit_many
 from segbench.core import Labeling, Matrix, Params, Space
 from segbench.runner.effort import calibration_size
 from segbench.runner.work import Work
-from segbench.scoring.nulls import FAMILIES, fit_nulls
+from segbench.scoring.nulls import fit_nulls
 from segbench.seeds import seed_for
-
-TRANSNORMAL = 0
-"""The family that the stability is calibrated on; it keeps skewness and correlation."""
 
 SAMPLES = 5
 """Samples of the customers themselves, where null data sets hold fewer of them."""
@@ -25,8 +22,8 @@ SAMPLES = 5
 class Draw:
     """Names a null data set of a space; it derives from the name alone."""
 
-    family: int
-    number: int
+    family: str  # name of the model
+    number: int  # negative for a sample of the customers
 
     @property
     def is_sample(self) -> bool:
@@ -34,7 +31,7 @@ class Draw:
         return self.number < 0
 
     def __str__(self) -> str:
-        kind = "sample" if self.is_sample else f"null {FAMILIES[self.family]}"
+        kind = "sample" if self.is_sample else f"null {self.family}"
         return f"{kind} {abs(self.number)}"
 
 
@@ -50,7 +47,8 @@ def sample_of(space: Space, number: int = 0) -> Matrix:
 
 def draw_matrices(space: Space, draws: Sequence[Draw]) -> list[Matrix]:
     """Draw null data sets; all algorithms of the space see the same ones."""
-    models = fit_nulls(sample_of(space))
+    families = sorted({draw.family for draw in draws})
+    models = {model.name: model for model in fit_nulls(sample_of(space), families)}
     return [
         sample_of(space, -draw.number)
         if draw.is_sample

@@ -43,7 +43,7 @@ def null_scores(
     n_draws = spec.effort.nulls
     if not n_draws:
         return [{} for _ in work]
-    draws = [Draw(f, r) for f in range(len(FAMILIES)) for r in range(n_draws)]
+    draws = [Draw(family, r) for family in FAMILIES for r in range(n_draws)]
     workers = spec.workers(work[0].space.n_customers)
     stage = Stage("calibrating", CHUNK, workers, progress)
     found = over_chunks(_score_chunk, work, draws, (spec.refits.sharing,), stage)

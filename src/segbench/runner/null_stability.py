@@ -14,7 +14,6 @@ from segbench.runner.chunks import Stage, over_chunks
 from segbench.runner.effort import Effort, calibration_size, null_resamples
 from segbench.runner.null_data import (
     SAMPLES,
-    TRANSNORMAL,
     Draw,
     draw_matrices,
     label,
@@ -25,6 +24,7 @@ from segbench.runner.refits import Refits, mean_agreement
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work
 from segbench.scoring import draw_resamples
+from segbench.scoring.nulls import STABILITY_FAMILY
 from segbench.seeds import seed_for
 
 CHUNK = 2
@@ -55,9 +55,9 @@ def null_stability(
 
 
 def _draws(effort: Effort, n_customers: int) -> list[Draw]:
-    draws = [Draw(TRANSNORMAL, r) for r in range(effort.stability_nulls)]
+    draws = [Draw(STABILITY_FAMILY, r) for r in range(effort.stability_nulls)]
     if draws and calibration_size(n_customers) < n_customers:
-        draws += [Draw(TRANSNORMAL, -number) for number in range(1, SAMPLES + 1)]
+        draws += [Draw(STABILITY_FAMILY, -number) for number in range(1, SAMPLES + 1)]
     return draws
 
 

@@ -1,4 +1,4 @@
-"""Customers without segments: three models of a data set that has no structure.
+"""Customers without segments: models of a data set that has no structure.
 
 Each keeps another part of what the data look like, and none has groups. What a score
 comes to on their draws is what it comes to without any segments to find.
@@ -8,6 +8,8 @@ comes to on their draws is what it comes to without any segments to find.
 - ``pca_box``: uniform in the smallest box along the principal axes. Keeps the extent.
 - ``elliptical``: directions at random, the Mahalanobis distances of the data. Keeps
   heavy tails and correlation.
+- ``transelliptical``: elliptical between the two transformations. Keeps skewness,
+  heavy tails and correlation, each in part.
 
 References
 ----------
@@ -17,29 +19,28 @@ Tibshirani, Walther & Hastie 2001, Estimating the number of clusters in a data s
 the gap statistic (version b), doi:10.1111/1467-9868.00293
 Hennig & Lin 2015, Flexible parametric bootstrap for testing homogeneity against
 clustering and assessing the number of clusters, doi:10.1007/s11222-015-9566-5
+Fang, Fang & Kotz 2002, The meta-elliptical distributions with given marginals,
+doi:10.1006/jmva.2001.2017
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Protocol, TypeAlias
+from typing import ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from segbench.core import Matrix
 from segbench.scoring.levels import find_levels, snap
-from segbench.scoring.yeo_johnson import best_power, transform, undo
+from segbench.scoring.margins import Margins, Vector
 
 FAMILIES = ("transnormal", "pca_box", "elliptical")
-"""Names of the models, in the order in which they are fitted."""
+"""Models that a data set and its scores have to beat, all of them."""
 
-Vector: TypeAlias = Matrix
-"""One number per column, shape (d,)."""
-
-_MARGIN = 0.5  # standard deviations that a draw may lie beyond the observed range
-_TINY = 1e-12  # a spread relative to the size of the values that is rounding
+STABILITY_FAMILY = "transelliptical"
+"""The one model that stabilities are compared with."""
 
 
 class NullModel(Protocol):
@@ -47,32 +48,30 @@ class NullModel(Protocol):
 
     @property
     def name(self) -> str:
-        """One of `FAMILIES`."""
+        """One of `FAMILIES`, or `STABILITY_FAMILY`."""
 
     def draw(self, rng: np.random.Generator, n: int | None = None) -> Matrix:
         """Draw n customers, as many as there were in the data by default."""
 
 
-def fit_nulls(X: ArrayLike) -> tuple[NullModel, ...]:
-    """Fit the three models to data.
+def fit_nulls(X: ArrayLike, names: Sequence[str] = FAMILIES) -> tuple[NullModel, ...]:
+    """Fit models to data.
 
     Parameters
     ----------
     X : array-like of shape (n, d)
         Finite numbers. Columns may be constant or depend on each other, and there may
         be fewer customers than columns; the draws then have the same defects.
+    names : sequence of str, default `FAMILIES`
+        Which models.
 
     Returns
     -------
     tuple of NullModel
-        In the order of `FAMILIES`.
+        In the order of the names.
     """
     points = _check(X)
-    models = (
-        Transnormal.fit(points),
-        PrincipalBox.fit(points),
-        Elliptical.fit(points),
-    )
+    models = tuple(_MODELS[name].fit(points) for name in names)
     levels = find_levels(points)
     return tuple(Snapped(one, levels) for one in models) if levels else models
 
@@ -100,47 +99,27 @@ class Snapped:
 
 @dataclass(frozen=True)
 class Transnormal:
-    """Normal after a Yeo-Johnson transformation of every standardised column."""
+    """Normal between the removal of the columns' distributions and the way back."""
 
     name: ClassVar[str] = "transnormal"
     n: int
-    centre: Vector  # of the data
-    scale: Vector  # standard deviations; 0 for a constant column
-    power: Vector  # of the transformation
-    transformed_mean: Vector
-    root: Matrix  # shape (rank, d): its Gram matrix is the transformed covariance
-    low: Vector  # limits of the draws, in transformed units
-    high: Vector
+    margins: Margins
+    centre: Vector  # of the transformed columns
+    root: Matrix  # shape (rank, d): its Gram matrix is their covariance
 
     @classmethod
     def fit(cls, X: Matrix) -> Transnormal:
-        """Estimate the powers, then the covariance of the transformed columns."""
-        centre, scale = X.mean(axis=0), X.std(axis=0)
-        scale[scale <= _TINY * np.abs(X).max(axis=0)] = 0.0
-        Z = (X - centre) / np.where(scale > 0, scale, 1.0)
-        Z[:, scale == 0] = 0.0
-        power = np.array([best_power(column) for column in Z.T])
-        T = transform(Z, power)
-        mean = T.mean(axis=0)
-        _, spread, axes = _decompose(T - mean)
-        return cls(
-            len(X),
-            centre,
-            scale,
-            power,
-            mean,
-            spread[:, None] * axes,
-            low=transform(Z.min(axis=0) - _MARGIN, power),
-            high=transform(Z.max(axis=0) + _MARGIN, power),
-        )
+        """Estimate the transformation, then the covariance of what it gives."""
+        margins = Margins.fit(X)
+        T = margins.remove(X)
+        centre = T.mean(axis=0)
+        _, spread, axes = _decompose(T - centre)
+        return cls(len(X), margins, centre, spread[:, None] * axes)
 
     def draw(self, rng: np.random.Generator, n: int | None = None) -> Matrix:
         """Draw n customers; none is far outside the observed range."""
         normal = rng.standard_normal((self.n if n is None else n, len(self.root)))
-        T = self.transformed_mean + normal @ self.root
-        # Clipped here and not afterwards: beyond, the way back may not exist.
-        Z = undo(np.clip(T, self.low, self.high), self.power)
-        return self.centre + Z * self.scale
+        return self.margins.restore(self.centre + normal @ self.root)
 
 
 @dataclass(frozen=True)
@@ -192,6 +171,31 @@ class Elliptical:
         directions /= np.linalg.norm(directions, axis=1, keepdims=True)
         radii = rng.choice(self.radii, n)
         return self.centre + radii[:, None] * directions @ self.root
+
+
+@dataclass(frozen=True)
+class Transelliptical:
+    """Elliptical between the removal of the columns' distributions and the way back."""
+
+    name: ClassVar[str] = "transelliptical"
+    margins: Margins
+    between: Elliptical
+
+    @classmethod
+    def fit(cls, X: Matrix) -> Transelliptical:
+        """Estimate the transformation, then the distances of what it gives."""
+        margins = Margins.fit(X)
+        return cls(margins, Elliptical.fit(margins.remove(X)))
+
+    def draw(self, rng: np.random.Generator, n: int | None = None) -> Matrix:
+        """Draw n customers; none is far outside the observed range."""
+        return self.margins.restore(self.between.draw(rng, n))
+
+
+_MODELS = {
+    model.name: model
+    for model in (Transnormal, PrincipalBox, Elliptical, Transelliptical)
+}
 
 
 def _check(X: ArrayLike) -> Matrix:

@@ -25,7 +25,7 @@ from segbench.scoring.calibration import (
     SMALLEST_SD,
     SMALLEST_STABILITY_SD,
 )
-from segbench.scoring.nulls import FAMILIES
+from segbench.scoring.nulls import FAMILIES, STABILITY_FAMILY
 from segbench.scoring.random_partitions import CUSTOMERS
 from segbench.scoring.stability import BOOTSTRAP_UP_TO, KEPT, SUBSAMPLE
 
@@ -35,13 +35,15 @@ FAMILY_WORDS = {
     ),
     "pca_box": "uniform in the smallest box along the principal axes",
     "elliptical": "elliptical with the Mahalanobis distances of the data",
+    "transelliptical": (
+        "elliptical, with the Mahalanobis distances of the data, after a Yeo-Johnson "
+        "transformation of every feature"
+    ),
 }
-"""What the null families are."""
+"""What the null models are."""
 
 FAMILY_CITES = {"transnormal": "yeo2000", "pca_box": "tibshirani2001"}
-
-STABILITY_FAMILY = FAMILIES[0]
-"""The family that runs calibrate the stability on; records do not name it."""
+"""Where the families that scores have to beat are from."""
 
 
 def stability_paragraph(results: Results) -> Paragraph | None:
@@ -191,7 +193,7 @@ def _stability(found: list[Calibration]) -> list[Sentence | Formula]:
             "The stability S is compared with that of the same setting on "
             f"{up_to(draws)} data sets without structure, "
             f"{FAMILY_WORDS[STABILITY_FAMILY]}",
-            ("hennig2015", "yeo2000"),
+            ("hennig2015", "yeo2000", "fang2002"),
         ),
         Formula(
             r"z_S = \frac{S - \operatorname{mean}(S_0)}"
@@ -227,10 +229,10 @@ def _nulls(found: list[Calibration], results: Results) -> list[Sentence]:
                 f"{len(compared):,} of {counted(len(found), 'setting')} are "
                 "standardised by those of the same setting on "
                 f"{up_to(draws)} data sets without structure of each of "
-                f"{len(FAMILIES)} families ({words}), drawn in the space; the smallest "
-                "z of the families counts, with standard deviations of at least "
-                f"{SMALLEST_SD:g}, and there is none with fewer than {FEWEST_NULLS} "
-                "values",
+                f"{len(FAMILIES)} families ({words}), drawn in the space; of their z "
+                "the one nearest 0 counts, and 0 where their signs differ, with "
+                f"standard deviations of at least {SMALLEST_SD:g}, and there is none "
+                f"with fewer than {FEWEST_NULLS} values",
                 ("hennig2015", *FAMILY_CITES.values()),
             )
         )
