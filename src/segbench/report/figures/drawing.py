@@ -45,3 +45,39 @@ def plain_text() -> dict[str, Any]:
 def one_line(name: str) -> str:
     """Write a name without the breaks that would make it run into others."""
     return " ".join(name.split()) or "(no name)"
+
+
+def shorten(name: str, letters: int) -> str:
+    """Cut a name that would leave no room for the figure."""
+    whole = one_line(name)
+    return whole if len(whole) <= letters else f"{whole[: letters - 1]}…"
+
+
+SEGMENT_COLORS = (
+    "#0072B2",
+    "#D55E00",
+    "#009E73",
+    "#CC79A7",
+    "#E69F00",
+    "#56B4E9",
+    "#8C6D00",
+    "#222222",
+)
+"""Okabe & Ito's colours in the order of segments; from the ninth on they repeat."""
+
+SEGMENT_MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
+"""Markers in the order of segments: colour is never the only difference."""
+
+NOISE_COLOR = "#999999"
+
+
+def segment_color(segment: int) -> str:
+    """Colour of a segment, the same in every figure; grey for noise (-1)."""
+    return NOISE_COLOR if segment < 0 else SEGMENT_COLORS[segment % 8]
+
+
+def segment_marker(segment: int) -> str:
+    """Marker of a segment: another one each time the colours start again."""
+    if segment < 0:
+        return "x"
+    return SEGMENT_MARKERS[(segment + segment // 8) % 8]
