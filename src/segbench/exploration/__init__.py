@@ -1,0 +1,1 @@
+"""What the customers look like before anybody clusters them."""
