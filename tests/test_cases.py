@@ -26,7 +26,7 @@ def compare(frame, **settings):
 def test_three_blocks_come_out_again_in_every_resample(algo, seed):
     frame = pd.DataFrame(BLOCKS, columns=["age", "score"])
     found = compare(frame, algorithms=[algo], k=[3], resamples=10, random_state=seed)
-    ((scored,),) = (cell.rows for cell in found.found.cells)
+    ((scored,),) = (cell.rows for cell in found.records.cells)
     assert scored.stability.ari.tolist() == [1.0] * 10
     assert scored.stability.jaccard.tolist() == [[1.0] * 3] * 10
     row = found.ranking.iloc[0]
@@ -36,7 +36,7 @@ def test_three_blocks_come_out_again_in_every_resample(algo, seed):
 def test_blocks_of_the_shared_case(shared):
     frame = pd.read_csv(shared("cases", "bootstrap-stability", "three_blocks.csv"))
     found = compare(frame, algorithms=["kmeans", "agglomerative"], k=[3], resamples=20)
-    for cell in found.found.cells:
+    for cell in found.records.cells:
         assert cell.rows[0].stability.ari.tolist() == [1.0] * 20
         assert cell.rows[0].scores["silhouette"] == pytest.approx(0.9660, abs=5e-5)
 

@@ -7,8 +7,9 @@ import segbench
 from segbench.data import CsvSource, DeclaredRoles, load
 from segbench.features import FeatureSet, ScalerSpec
 from segbench.ranking import RankingRule
-from segbench.report import Records, collect_results, ranking_frame
+from segbench.report import collect_results, ranking_frame
 from segbench.runner import NOTHING, RunSpec, Silent, prepare, run
+from segbench.store import Records
 
 INCOME, SPENDING = "Annual Income (k$)", "Spending Score (1-100)"
 PAIR, TRIPLE = (INCOME, SPENDING), ("Age", INCOME, SPENDING)

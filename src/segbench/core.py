@@ -123,6 +123,7 @@ class Space:
     pipeline: Pipeline  # imputation, scaler, projection: refitted on every resample
     matrix: Matrix  # the pipeline's output for all customers
     names: tuple[str, ...]  # of the matrix's columns
+    columns: tuple[str, ...]  # of the customer table, that these were made from
 
     @property
     def n_customers(self) -> int:
@@ -184,9 +185,8 @@ class Labeling:
 class Stability:
     """Agreement of one labeling with its re-clusterings of B resamples.
 
-    The agreement is the adjusted Rand index on the customers of the resample, noise
-    as singletons; per segment it is the largest Jaccard similarity with any segment
-    of the re-clustering (Hennig 2007, doi:10.1016/j.csda.2006.11.025).
+    By adjusted Rand index on the customers of the resample, noise as singletons; by
+    segment the best Jaccard similarity (Hennig 2007, doi:10.1016/j.csda.2006.11.025).
     """
 
     ari: Matrix  # shape (B,); NaN where it is 0 / 0

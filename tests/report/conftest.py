@@ -21,10 +21,11 @@ from segbench.core import (
     Status,
 )
 from segbench.ranking import Method, RankingRule
-from segbench.report.results import Records, collect_results
+from segbench.report.results import collect_results
 from segbench.scoring.findings import Curves, Findings
 from segbench.scoring.nulls import FAMILIES
 from segbench.scoring.structure import SplitStatistic, StructureTest
+from segbench.store import Records
 
 N = 40
 KEY = SpaceKey("shop", "money", "standard", 7, "f" * 64, "d" * 16)
@@ -124,8 +125,8 @@ def curves(ks=(2, 3, 4)):
     )
 
 
-def results(cells, rule=None, found=(), jobs=(), datasets=None):
-    records = Records(datasets or [dataset()], cells, found, jobs)
+def results(cells, rule=None, found=(), datasets=None, **more):
+    records = Records(datasets or [dataset()], cells, found, **more)
     return collect_results(records, rule or RankingRule())
 
 

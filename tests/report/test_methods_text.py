@@ -15,8 +15,9 @@ from segbench.report.methods import (
     methods_markdown,
 )
 from segbench.report.methods.references import entries
-from segbench.report.results import Records, collect_results
+from segbench.report.results import collect_results
 from segbench.scoring.findings import Findings
+from segbench.store import Records
 
 ODD = "top_10% | R&D #1 {x} a~b^c\\d <b> k$ @me Łódź 顧客"
 

@@ -9,8 +9,8 @@ import pytest
 from segbench.core import Cell, SpaceKey
 from segbench.errors import OutputError
 from segbench.store import load_cell, load_dataset, save_cell
+from segbench.store.arrays import SCHEMA
 from segbench.store.jobs import JobRecord, load_jobs
-from segbench.store.records import SCHEMA
 
 CELL = Cell(SpaceKey("d", "f", "s", 0, "abc", "def"), "kmeans", {}, 2, ())
 

@@ -15,8 +15,8 @@ from segbench.errors import OutputError
 from segbench.scoring.findings import Curves, Findings
 from segbench.scoring.nulls import FAMILIES
 from segbench.scoring.structure import SplitStatistic, StructureStatus, StructureTest
+from segbench.store.arrays import SCHEMA
 from segbench.store.findings import load_findings, save_findings
-from segbench.store.records import SCHEMA
 
 KEY = SpaceKey("d", "f", "s", 7, "abc", "def")
 numbers = st.floats(width=64)

@@ -25,13 +25,12 @@ from segbench.report.spaces import spaces_frame
 from segbench.report.text import printable
 from segbench.report.verdict import first_line, verdicts
 from segbench.report.words import winner_line
-from segbench.runner import Outcome, RunSpec, Workers
+from segbench.runner import RunSpec, Workers
 from segbench.store import (
     JobRecord,
+    Records,
     create_run_folder,
-    save_cell,
-    save_dataset,
-    save_findings,
+    save_records,
 )
 from segbench.store.manifest import versions, write_manifest
 
@@ -42,7 +41,7 @@ class Comparison:
 
     dataset: Dataset
     spec: RunSpec
-    found: Outcome
+    records: Records
     results: Results
     seconds: float  # wall time of the comparison
 
@@ -95,14 +94,9 @@ class Comparison:
             The folder.
         """
         folder = create_run_folder("", str(path))
-        save_dataset(folder.records, self.dataset)
-        for cell in self.found.cells:
-            save_cell(folder.records, cell)
-        for findings in self.found.findings:
-            save_findings(folder.records, findings)
         workers = self.spec.workers(self.dataset.n_customers)
         job = _job(self.spec, self.seconds, workers)
-        job.save(folder.records)
+        save_records(folder.records, replace(self.records, jobs=[job]))
         write_manifest(
             folder, ["segbench.compare"], [self.dataset], [job], verdicts(self.results)
         )

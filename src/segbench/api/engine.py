@@ -18,8 +18,9 @@ from segbench.data import DeclaredRoles, build_dataset
 from segbench.errors import DataError
 from segbench.features import FeatureSet, ScalerSpec
 from segbench.ranking import RankingRule
-from segbench.report import Records, collect_results
-from segbench.runner import DEFAULT_KS, RunSpec, Silent, prepare, run
+from segbench.report import collect_results
+from segbench.runner import DEFAULT_KS, RunSpec, Silent, prepare, run, spaces_of
+from segbench.store import Records, points_of
 
 Features = Mapping[str, Sequence[str] | FeatureSet] | Sequence[str] | None
 """Feature sets by name, or the columns of a single one, or every usable column."""
@@ -118,10 +119,12 @@ def compare(  # noqa: PLR0913 keywords with defaults, in the order of the work
         seed=random_state,
         n_jobs=n_jobs,
     )
-    found = run(dataset, spec, prepare(dataset, spec), Silent())
-    records = Records([dataset], found.cells, found.findings)
+    work = prepare(dataset, spec)
+    found = run(dataset, spec, work, Silent())
+    points = [points_of(space) for space in spaces_of(work)]
+    records = Records([dataset], found.cells, found.findings, points)
     results = collect_results(records, rule)
-    return Comparison(dataset, spec, found, results, time.perf_counter() - started)
+    return Comparison(dataset, spec, records, results, time.perf_counter() - started)
 
 
 def _several(value: Any) -> list[Any]:

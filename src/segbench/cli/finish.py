@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 
 from segbench.cli.console import console
 from segbench.config import ranking_rule
-from segbench.errors import OutputError
 from segbench.ranking import RankingRule
 from segbench.report import (
-    Records,
     Results,
     collect_results,
     print_results,
@@ -19,14 +17,7 @@ from segbench.report import (
 )
 from segbench.report.terminal import print_files
 from segbench.report.verdict import lacks_structure, verdicts
-from segbench.store import (
-    RunFolder,
-    load_cell,
-    load_dataset,
-    load_findings,
-    open_run_folder,
-)
-from segbench.store.jobs import JobRecord, load_jobs
+from segbench.store import JobRecord, RunFolder, load_records, open_run_folder
 from segbench.store.manifest import write_manifest
 
 if TYPE_CHECKING:
@@ -56,17 +47,8 @@ def rebuild(path: str) -> int:
 
 
 def _read(folder: RunFolder) -> Results:
-    jobs = load_jobs(folder.records)
-    cells = [load_cell(path) for path in sorted(folder.records.glob("cell-*.npz"))]
-    datasets = [
-        load_dataset(path) for path in sorted(folder.records.glob("dataset-*.npz"))
-    ]
-    findings = [
-        load_findings(path) for path in sorted(folder.records.glob("space-*.json"))
-    ]
-    if not cells:
-        raise OutputError(f"{folder} holds no finished records")
-    return collect_results(Records(datasets, cells, findings, jobs), _rule(jobs))
+    records = load_records(folder.records)
+    return collect_results(records, _rule(records.jobs))
 
 
 def _rule(jobs: Sequence[JobRecord]) -> RankingRule:

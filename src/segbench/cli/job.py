@@ -14,14 +14,14 @@ from segbench.config import Config, validate
 from segbench.core import Dataset
 from segbench.data import load
 from segbench.errors import SegbenchError
-from segbench.runner import Work, prepare, run
+from segbench.runner import Work, prepare, run, spaces_of
 from segbench.store import (
     JobRecord,
+    Records,
     RunFolder,
     create_run_folder,
-    save_cell,
-    save_dataset,
-    save_findings,
+    points_of,
+    save_records,
 )
 from segbench.store.manifest import versions
 
@@ -76,16 +76,15 @@ def _fill(
 ) -> None:
     """Do the work and leave its records in the folder."""
     started = time.perf_counter()
-    save_dataset(folder.records, dataset)
     with progress_shown() as progress:
         found = run(dataset, config.run, work, progress)
-    for cell in found.cells:
-        save_cell(folder.records, cell)
-    for findings in found.findings:
-        save_findings(folder.records, findings)
-    record = _record(job, started)
     workers = config.run.workers(dataset.n_customers)
-    replace(record, **vars(workers)).save(folder.records)
+    job_record = replace(_record(job, started), **vars(workers))
+    points = [points_of(space) for space in spaces_of(work)]
+    save_records(
+        folder.records,
+        Records([dataset], found.cells, found.findings, points, [job_record]),
+    )
 
 
 def _record(job: Job, started: float, error: str = "", details: str = "") -> JobRecord:

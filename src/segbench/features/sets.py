@@ -47,7 +47,7 @@ def encode(dataset: Dataset, features: FeatureSet) -> tuple[Matrix, tuple[str, .
     DataError
         When a column is unknown, cannot be a feature, or all are constant.
     """
-    columns = _columns(dataset, features)
+    columns = columns_of(dataset, features)
     numeric = [c for c in columns if dataset.roles[c] is Role.NUMERIC]
     logged = _logged(dataset, features, numeric)
     plain = [c for c in numeric if c not in logged]
@@ -70,7 +70,8 @@ def encode(dataset: Dataset, features: FeatureSet) -> tuple[Matrix, tuple[str, .
     return _without_constants(encoded, names, features.name)
 
 
-def _columns(dataset: Dataset, features: FeatureSet) -> list[str]:
+def columns_of(dataset: Dataset, features: FeatureSet) -> list[str]:
+    """Name the columns of the customer table that a feature set is made from."""
     usable = [*dataset.columns(Role.NUMERIC), *dataset.columns(Role.CATEGORICAL)]
     if features.columns is None:
         return usable

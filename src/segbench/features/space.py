@@ -17,7 +17,7 @@ from sklearn.pipeline import Pipeline
 from segbench.core import Dataset, Matrix, Space, SpaceKey
 from segbench.errors import DataError
 from segbench.features.scalers import ScalerSpec
-from segbench.features.sets import FeatureSet, encode
+from segbench.features.sets import FeatureSet, columns_of, encode
 
 
 def build_space(
@@ -55,7 +55,8 @@ def build_space(
         fingerprint=dataset.fingerprint,
         definition=definition,
     )
-    return Space(key, encoded, pipeline, matrix, names)
+    columns = tuple(columns_of(dataset, features))
+    return Space(key, encoded, pipeline, matrix, names, columns)
 
 
 def refit_matrices(

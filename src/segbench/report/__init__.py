@@ -2,11 +2,10 @@
 
 from segbench.report.files import write_files
 from segbench.report.frames import best_frame, ranking_frame, scores_frame
-from segbench.report.results import Records, Results, collect_results
+from segbench.report.results import Results, collect_results
 from segbench.report.terminal import print_results
 
 __all__ = [
-    "Records",
     "Results",
     "best_frame",
     "collect_results",

@@ -13,16 +13,8 @@ from segbench.ranking.choice_of_k import KChoice, choose_k
 from segbench.scoring.findings import Findings
 from segbench.scoring.structure import StructureTest
 from segbench.store.jobs import JobRecord
-
-
-@dataclass(frozen=True)
-class Records:
-    """What runs left, read again or fresh."""
-
-    datasets: Sequence[Dataset]
-    cells: Sequence[Cell]
-    findings: Sequence[Findings] = ()
-    jobs: Sequence[JobRecord] = ()
+from segbench.store.points import Points
+from segbench.store.run_records import Records
 
 
 @dataclass(frozen=True)
@@ -33,6 +25,7 @@ class Results:
     rankings: tuple[Ranking, ...]  # one per space, in the order of their names
     across: tuple[SpaceWinner, ...]  # the first of each space, in the same order
     findings: Mapping[SpaceKey, Findings]
+    points: Mapping[SpaceKey, Points]
     cells: tuple[Cell, ...]
     jobs: tuple[JobRecord, ...]
     rule: RankingRule
@@ -91,6 +84,7 @@ def collect_results(records: Records, rule: RankingRule) -> Results:
         rankings=rankings,
         across=across_spaces(rankings, rule),
         findings=_by_space(records.findings),
+        points={one.space: one for one in records.points},
         cells=tuple(ordered),
         jobs=tuple(records.jobs),
         rule=rule,

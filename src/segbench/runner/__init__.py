@@ -11,7 +11,7 @@ from segbench.runner.estimates import (
 from segbench.runner.parallel import Progress, Silent, Workers, n_workers
 from segbench.runner.run import Outcome, run
 from segbench.runner.spec import DEFAULT_KS, RunSpec
-from segbench.runner.work import Work, prepare
+from segbench.runner.work import Work, prepare, spaces_of
 
 __all__ = [
     "DEFAULT_KS",
@@ -31,4 +31,5 @@ __all__ = [
     "n_workers",
     "prepare",
     "run",
+    "spaces_of",
 ]

@@ -34,6 +34,11 @@ def by_space(work: Sequence[Work]) -> list[list[int]]:
     return [list(members) for _, members in grouped]
 
 
+def spaces_of(work: Sequence[Work]) -> list[Space]:
+    """Return the spaces that the pieces of work are in, each once."""
+    return [work[members[0]].space for members in by_space(work)]
+
+
 def prepare(dataset: Dataset, spec: RunSpec) -> list[Work]:
     """Build every space and expand every grid: all that can be refused is, here.
 

@@ -14,8 +14,8 @@ from segbench.core import SpaceKey
 from segbench.errors import OutputError
 from segbench.scoring.findings import Curves, Findings
 from segbench.scoring.structure import StructureTest
+from segbench.store.arrays import SCHEMA
 from segbench.store.atomic import write_text
-from segbench.store.records import SCHEMA
 from segbench.store.text import reading, to_json
 
 

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from segbench.core import Dataset
+from segbench.store.arrays import SCHEMA
 from segbench.store.atomic import write_text
 from segbench.store.folder import RunFolder
 from segbench.store.jobs import JobRecord
-from segbench.store.records import SCHEMA
 from segbench.store.text import to_json, without_nan
 from segbench.version import __version__
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -18,15 +16,9 @@ from segbench.core import (
     Role,
     SpaceKey,
 )
-from segbench.errors import OutputError
-from segbench.store.atomic import replacing
+from segbench.store.arrays import content_hash, load_arrays, save_arrays
 from segbench.store.rows import read_row, row_arrays, row_meta
-from segbench.store.text import reading, to_json
-
-SCHEMA = 2
-"""Version of the layout of records; another one is refused."""
-
-_META = "meta"
+from segbench.store.text import reading
 
 
 def save_cell(folder: Path, cell: Cell) -> Path:
@@ -50,10 +42,10 @@ def save_cell(folder: Path, cell: Cell) -> Path:
     for i, row in enumerate(cell.rows):
         arrays |= {f"{i} {name}": array for name, array in row_arrays(row).items()}
     settings = [row.labeling.setting.key for row in cell.rows]
-    name = _hash(
+    name = content_hash(
         [vars(cell.space), cell.algo, dict(cell.fixed), cell.resamples, settings]
     )
-    return _save(folder / f"cell-{name}.npz", meta, arrays)
+    return save_arrays(folder / f"cell-{name}.npz", meta, arrays)
 
 
 def load_cell(path: Path) -> Cell:
@@ -65,7 +57,7 @@ def load_cell(path: Path) -> Cell:
         When the file is damaged, foreign, or of another layout.
     """
     with reading(path):
-        meta, arrays = _load(path)
+        meta, arrays = load_arrays(path)
         rows = tuple(
             read_row(one, _of_row(arrays, i)) for i, one in enumerate(meta["rows"])
         )
@@ -99,8 +91,8 @@ def save_dataset(folder: Path, dataset: Dataset) -> Path:
         arrays[f"column_{i}"] = values.to_numpy(dtype=np.float64 if numeric else str)
     if dataset.truth is not None:
         arrays["truth"] = dataset.truth
-    name = f"dataset-{_hash([dataset.name, dataset.fingerprint])}.npz"
-    return _save(folder / name, meta, arrays)
+    name = f"dataset-{content_hash([dataset.name, dataset.fingerprint])}.npz"
+    return save_arrays(folder / name, meta, arrays)
 
 
 def load_dataset(path: Path) -> Dataset:
@@ -112,7 +104,7 @@ def load_dataset(path: Path) -> Dataset:
         When the file is damaged, foreign, or of another layout.
     """
     with reading(path):
-        return _dataset(*_load(path))
+        return _dataset(*load_arrays(path))
 
 
 def _dataset(meta: Mapping[str, Any], arrays: Mapping[str, Any]) -> Dataset:
@@ -127,26 +119,3 @@ def _dataset(meta: Mapping[str, Any], arrays: Mapping[str, Any]) -> Dataset:
         fingerprint=meta["fingerprint"],
         simulated=meta["simulated"],
     )
-
-
-def _save(path: Path, meta: Mapping[str, Any], arrays: Mapping[str, Any]) -> Path:
-    text = to_json({"schema": SCHEMA, **meta})
-    with replacing(path) as temporary, temporary.open("wb") as file:
-        np.savez_compressed(
-            file, allow_pickle=False, **{_META: np.array(text)}, **arrays
-        )
-    return path
-
-
-def _load(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
-    with np.load(path, allow_pickle=False) as stored:
-        arrays = {name: stored[name] for name in stored.files}
-    meta = json.loads(str(arrays.pop(_META)))
-    if meta["schema"] != SCHEMA:
-        found = f"{path} has layout {meta['schema']}, this segbench reads {SCHEMA}"
-        raise OutputError(f"{found}; use the version that wrote it")
-    return meta, arrays
-
-
-def _hash(parts: Any) -> str:
-    return hashlib.sha256(to_json(parts, sort_keys=True).encode()).hexdigest()[:16]

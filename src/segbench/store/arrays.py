@@ -1,0 +1,52 @@
+"""Files of arrays with a JSON text that says what they are; no code runs on loading."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from segbench.errors import OutputError
+from segbench.store.atomic import replacing
+from segbench.store.text import to_json
+
+SCHEMA = 3
+"""Version of the layout of records; another one is refused."""
+
+_META = "meta"
+
+
+def save_arrays(path: Path, meta: Mapping[str, Any], arrays: Mapping[str, Any]) -> Path:
+    """Write arrays with what they mean, the file whole or not at all."""
+    text = to_json({"schema": SCHEMA, **meta})
+    with replacing(path) as temporary, temporary.open("wb") as file:
+        np.savez_compressed(
+            file, allow_pickle=False, **{_META: np.array(text)}, **arrays
+        )
+    return path
+
+
+def load_arrays(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Read what `save_arrays` wrote: the meaning and the arrays.
+
+    Raises
+    ------
+    OutputError
+        When the file is of another layout.
+    """
+    with np.load(path, allow_pickle=False) as stored:
+        arrays = {name: stored[name] for name in stored.files}
+    meta = json.loads(str(arrays.pop(_META)))
+    if meta["schema"] != SCHEMA:
+        found = f"{path} has layout {meta['schema']}, this segbench reads {SCHEMA}"
+        raise OutputError(f"{found}; use the version that wrote it")
+    return meta, arrays
+
+
+def content_hash(parts: Any) -> str:
+    """Name some content by its hash."""
+    return hashlib.sha256(to_json(parts, sort_keys=True).encode()).hexdigest()[:16]
