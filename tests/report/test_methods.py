@@ -66,7 +66,7 @@ def test_numbers_of_draws_are_those_of_the_records(make, draws, nulls, of_stabil
     text = methods_markdown(make.results([make.cell(rows)]))
     assert f"{draws} random partitions" in text
     assert f"{nulls} data sets without structure of each of 3 families" in text
-    assert f"{of_stability} data sets without structure, elliptical" in text
+    assert f"{of_stability} data sets without structure, multivariate" in text
     assert "Null data sets hold" not in text
 
 

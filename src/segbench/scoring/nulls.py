@@ -8,8 +8,8 @@ comes to on their draws is what it comes to without any segments to find.
 - ``pca_box``: uniform in the smallest box along the principal axes. Keeps the extent.
 - ``elliptical``: directions at random, the Mahalanobis distances of the data. Keeps
   heavy tails and correlation.
-- ``transelliptical``: elliptical between the two transformations. Keeps skewness,
-  heavy tails and correlation, each in part.
+- ``trans_t``: multivariate t between the same transformations, with the degrees of
+  freedom that are most likely. Keeps skewness, correlation and heavy tails.
 
 References
 ----------
@@ -19,8 +19,8 @@ Tibshirani, Walther & Hastie 2001, Estimating the number of clusters in a data s
 the gap statistic (version b), doi:10.1111/1467-9868.00293
 Hennig & Lin 2015, Flexible parametric bootstrap for testing homogeneity against
 clustering and assessing the number of clusters, doi:10.1007/s11222-015-9566-5
-Fang, Fang & Kotz 2002, The meta-elliptical distributions with given marginals,
-doi:10.1006/jmva.2001.2017
+Demarta & McNeil 2005, The t copula and related copulas,
+doi:10.1111/j.1751-5823.2005.tb00254.x
 """
 
 from __future__ import annotations
@@ -35,11 +35,12 @@ from numpy.typing import ArrayLike
 from segbench.core import Matrix
 from segbench.scoring.levels import find_levels, snap
 from segbench.scoring.margins import Margins, Vector
+from segbench.scoring.tails import most_likely_freedom
 
 FAMILIES = ("transnormal", "pca_box", "elliptical")
 """Models that a data set and its scores have to beat, all of them."""
 
-STABILITY_FAMILY = "transelliptical"
+STABILITY_FAMILY = "trans_t"
 """The one model that stabilities are compared with."""
 
 
@@ -174,27 +175,36 @@ class Elliptical:
 
 
 @dataclass(frozen=True)
-class Transelliptical:
-    """Elliptical between the removal of the columns' distributions and the way back."""
+class TransT:
+    """A multivariate t where `Transnormal` has a normal: tails as heavy as the data's.
 
-    name: ClassVar[str] = "transelliptical"
-    margins: Margins
-    between: Elliptical
+    Distances are not resampled from the data: those of segments around a centre are
+    all alike, and on a ring the same segments would be found again and again.
+    """
+
+    name: ClassVar[str] = "trans_t"
+    normal: Transnormal
+    freedom: float  # degrees of freedom; large = normal
 
     @classmethod
-    def fit(cls, X: Matrix) -> Transelliptical:
-        """Estimate the transformation, then the distances of what it gives."""
-        margins = Margins.fit(X)
-        return cls(margins, Elliptical.fit(margins.remove(X)))
+    def fit(cls, X: Matrix) -> TransT:
+        """Estimate the transformation, the covariance, then the weight of the tails."""
+        normal = Transnormal.fit(X)
+        whitened, *_ = _decompose(normal.margins.remove(X) - normal.centre)
+        return cls(normal, most_likely_freedom(whitened))
 
     def draw(self, rng: np.random.Generator, n: int | None = None) -> Matrix:
         """Draw n customers; none is far outside the observed range."""
-        return self.margins.restore(self.between.draw(rng, n))
+        n = self.normal.n if n is None else n
+        draws = rng.standard_normal((n, len(self.normal.root)))
+        # Scaled so that the covariance stays that of the data.
+        draws *= np.sqrt((self.freedom - 2) / rng.chisquare(self.freedom, (n, 1)))
+        T = self.normal.centre + draws @ self.normal.root
+        return self.normal.margins.restore(T)
 
 
 _MODELS = {
-    model.name: model
-    for model in (Transnormal, PrincipalBox, Elliptical, Transelliptical)
+    model.name: model for model in (Transnormal, PrincipalBox, Elliptical, TransT)
 }
 
 

@@ -35,8 +35,8 @@ FAMILY_WORDS = {
     ),
     "pca_box": "uniform in the smallest box along the principal axes",
     "elliptical": "elliptical with the Mahalanobis distances of the data",
-    "transelliptical": (
-        "elliptical, with the Mahalanobis distances of the data, after a Yeo-Johnson "
+    "trans_t": (
+        "multivariate t, with the most likely degrees of freedom, after a Yeo-Johnson "
         "transformation of every feature"
     ),
 }
@@ -193,7 +193,7 @@ def _stability(found: list[Calibration]) -> list[Sentence | Formula]:
             "The stability S is compared with that of the same setting on "
             f"{up_to(draws)} data sets without structure, "
             f"{FAMILY_WORDS[STABILITY_FAMILY]}",
-            ("hennig2015", "yeo2000", "fang2002"),
+            ("hennig2015", "yeo2000", "demarta2005"),
         ),
         Formula(
             r"z_S = \frac{S - \operatorname{mean}(S_0)}"
