@@ -9,9 +9,21 @@ import numpy as np
 import pandas as pd
 
 from segbench.report.frames import best_frame
+from segbench.report.paper.escape import latex_text
+from segbench.report.paper.ranking import ranking_latex
 from segbench.report.results import Results
-from segbench.report.verdict import first_line, space_lines, verdict_line
+from segbench.report.verdict import first_line, space_lines
 from segbench.report.words import NOT_ACROSS_SPACES, failure_lines, settings_line
+
+__all__ = [
+    "EMPTY",
+    "PAPER_COLUMNS",
+    "latex_text",
+    "markdown_text",
+    "printable",
+    "to_latex",
+    "to_markdown",
+]
 
 PAPER_COLUMNS = {
     "rank": "rank",
@@ -85,56 +97,7 @@ def to_markdown(results: Results) -> str:
 
 def to_latex(results: Results) -> str:
     r"""One booktabs table per space; needs ``\\usepackage{booktabs}``."""
-    tables = [_latex_table(results, i) for i in range(len(results.rankings))]
-    failures = [f"\\noindent {latex_text(x)}\\par\n" for x in failure_lines(results)]
-    return "\n".join(["% needs \\usepackage{booktabs}", *tables, *failures])
-
-
-def _latex_table(results: Results, i: int) -> str:
-    ranking = results.rankings[i]
-    table = printable(best_frame(ranking))
-    columns = "".join("r" if heading in _RIGHT else "l" for heading in table.columns)
-    body = table.map(latex_text)
-    body.columns = [latex_text(heading) for heading in table.columns]
-    verdict = verdict_line(results.structure(ranking.space))
-    name = results.space_name(ranking.space)
-    caption = f"{name}. {verdict} {settings_line(results)}"
-    lines = [
-        "\\begin{table}",
-        "\\centering",
-        f"\\caption{{{latex_text(caption)}}}",
-        f"\\label{{tab:ranking-{i + 1}}}",
-        body.to_latex(index=False, escape=False, column_format=columns).rstrip("\n"),
-        "\\end{table}",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def latex_text(text: str) -> str:
-    """Escape everything that LaTeX would not print as it stands."""
-    return "".join(_LATEX.get(character, character) for character in text)
-
-
-_LATEX = {
-    "\\": "\\textbackslash{}",
-    "{": "\\{",
-    "}": "\\}",
-    "$": "\\$",
-    "&": "\\&",
-    "#": "\\#",
-    "%": "\\%",
-    "_": "\\_",
-    "^": "\\textasciicircum{}",
-    "~": "\\textasciitilde{}",
-    "|": "\\textbar{}",
-    '"': "\\textquotedbl{}",
-    "<": "\\textless{}",
-    ">": "\\textgreater{}",
-    "±": "$\\pm$",
-    "\n": " ",
-}
-
-_RIGHT = frozenset(PAPER_COLUMNS.values()) - {"algorithm", "setting", "note"}
+    return ranking_latex(results)
 
 
 def _shown(name: str, value: Any) -> str:
