@@ -16,7 +16,7 @@ from segbench.report.columns import RANKING_COLUMNS, SCORES_COLUMNS, TYPES
 from segbench.report.results import Results
 from segbench.scoring import summarise
 from segbench.scoring.stability import mean_over_resamples
-from segbench.segments import segment_rows
+from segbench.segments import segment_rows, variables_of
 from segbench.store import JobRecord
 
 
@@ -72,6 +72,8 @@ def segments_frame(results: Results) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
     for ranking in results.rankings:
         dataset = results.datasets[ranking.space.fingerprint]
+        points = results.points.get(ranking.space)
+        variables = variables_of(dataset, None if points is None else points.columns)
         for row in ranking.rows:
             setting = row.scored.labeling.setting
             key = {
@@ -80,7 +82,8 @@ def segments_frame(results: Results) -> pd.DataFrame:
                 "algo": setting.algo,
                 "params": setting.text,
             }
-            rows += [{**key, **one} for one in segment_rows(dataset, row.scored)]
+            described = segment_rows(dataset, row.scored, variables)
+            rows += [{**key, **one} for one in described]
     return table(rows, list(dict.fromkeys(name for row in rows for name in row)))
 
 

@@ -1,5 +1,16 @@
 """Who is in the segments, and how well each one holds."""
 
+from segbench.segments.portrait import NoiseGroup, Portrait, Profile
+from segbench.segments.profile import profile_segments
 from segbench.segments.table import segment_rows
+from segbench.segments.variables import Variable, variables_of
 
-__all__ = ["segment_rows"]
+__all__ = [
+    "NoiseGroup",
+    "Portrait",
+    "Profile",
+    "Variable",
+    "profile_segments",
+    "segment_rows",
+    "variables_of",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,9 +15,14 @@ from segbench.scoring.stability import (
     RECOVERED_FROM,
     trust,
 )
+from segbench.segments.markers import deviations_by_segment
+from segbench.segments.naming import name_segments
+from segbench.segments.variables import Variable, variables_of
 
 
-def segment_rows(dataset: Dataset, scored: Scored) -> list[dict[str, Any]]:
+def segment_rows(
+    dataset: Dataset, scored: Scored, variables: Sequence[Variable] | None = None
+) -> list[dict[str, Any]]:
     """Describe the segments of one labeling.
 
     Parameters
@@ -25,11 +31,14 @@ def segment_rows(dataset: Dataset, scored: Scored) -> list[dict[str, Any]]:
         The customers in their own units.
     scored : Scored
         A labeling of them.
+    variables : sequence of Variable, optional
+        What `variables_of` gives, which knows the columns that were used; made anew
+        without it, where all count as used.
 
     Returns
     -------
     list of dict
-        By segment: ``segment, size, share``, the mean of every numeric column and
+        By segment: ``segment, name, size, share``, the mean of every numeric column and
         the most frequent level of every categorical one, and with stability the
         mean Jaccard similarity, how often the segment dissolved (at most 0.5) or was
         recovered (above 0.75), and Hennig's word for it. Empty without a labeling.
@@ -38,21 +47,24 @@ def segment_rows(dataset: Dataset, scored: Scored) -> list[dict[str, Any]]:
     if labels is None:
         return []
     sizes = scored.labeling.sizes
+    if variables is None:
+        variables = variables_of(dataset, None)
+    names = name_segments(deviations_by_segment(variables, labels))
     return [
         {
             "segment": segment,
+            "name": names[segment],
             "size": int(size),
             "share": size / len(labels),
-            **_held(scored.stability, segment, len(labels)),
+            **held(scored.stability, segment, len(labels)),
             **_typical(dataset, labels, segment),
         }
         for segment, size in enumerate(sizes)
     ]
 
 
-def _held(
-    stability: Stability | None, segment: int, n_customers: int
-) -> dict[str, Any]:
+def held(stability: Stability | None, segment: int, n_customers: int) -> dict[str, Any]:
+    """Return how well a segment holds, by column; without stability nothing is said."""
     if stability is None:
         return {
             "jaccard": np.nan,

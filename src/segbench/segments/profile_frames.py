@@ -1,0 +1,145 @@
+"""A profile as tidy tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from segbench.segments.descriptors import DescriptorTest, Effect
+from segbench.segments.markers import Deviation
+from segbench.segments.rules import Rule
+
+if TYPE_CHECKING:
+    from segbench.segments.portrait import Portrait
+
+SEGMENT_COLUMNS = (
+    *("segment", "name", "size", "share", "warning", "worth_share", "silhouette"),
+    *("markers", "rule", "coverage", "precision", "recall", "typical", "border"),
+)
+"""Columns of `Profile.segments`; coverage and precision are those of its first rule."""
+
+VARIABLE_COLUMNS = (
+    *("segment", "variable", "level", "kind", "unit", "used", "known", "missing"),
+    *("mean", "median", "sd", "q1", "q3", "total_mean", "total_sd"),
+    *("difference", "relative", "marker"),
+)
+"""Columns of `Profile.variables`; of a flag or a level the mean is a share."""
+
+RULE_COLUMNS = ("segment", "rule", "customers", "coverage", "precision")
+"""Columns of `Profile.rules`."""
+
+
+def segments_frame(portraits: Iterable[Portrait]) -> pd.DataFrame:
+    """One row a segment."""
+    rows = [
+        {
+            "segment": one.segment,
+            "name": one.name,
+            "size": one.size,
+            "share": one.share,
+            "warning": one.warning,
+            "worth_share": one.worth_share,
+            "silhouette": one.silhouette,
+            "markers": "; ".join(mark.variable.name for mark in one.markers),
+            **_first_rule(one.rules),
+            "recall": one.recall,
+            "typical": ", ".join(one.typical),
+            "border": ", ".join(border.id for border in one.border),
+        }
+        for one in portraits
+    ]
+    return pd.DataFrame(rows, columns=list(SEGMENT_COLUMNS))
+
+
+def variables_frame(
+    groups: Iterable[tuple[int, Sequence[Deviation]]],
+) -> pd.DataFrame:
+    """One row a group of customers and variable."""
+    rows = [
+        {"segment": segment, **_deviation_cells(one)}
+        for segment, deviations in groups
+        for one in deviations
+    ]
+    return pd.DataFrame(rows, columns=list(VARIABLE_COLUMNS))
+
+
+def rules_frame(rules: Iterable[Rule]) -> pd.DataFrame:
+    """One row a rule."""
+    rows = [
+        {
+            "segment": one.segment,
+            "rule": one.text,
+            "customers": one.customers,
+            "coverage": one.coverage,
+            "precision": one.precision,
+        }
+        for one in rules
+    ]
+    return pd.DataFrame(rows, columns=list(RULE_COLUMNS))
+
+
+def descriptors_frame(
+    tests: Iterable[DescriptorTest], effects: Iterable[Effect]
+) -> pd.DataFrame:
+    """One row a tested column, with its effect size."""
+    measured = {one.column: one for one in effects}
+    rows = [
+        {
+            **vars(one),
+            "measure": measured[one.column].measure,
+            "effect": measured[one.column].size,
+        }
+        for one in tests
+    ]
+    columns = [one.name for one in fields(DescriptorTest)]
+    return pd.DataFrame(rows, columns=[*columns, "measure", "effect"])
+
+
+def checklist_frame(portraits: Iterable[Portrait]) -> pd.DataFrame:
+    """One row a segment and criterion."""
+    rows: list[Mapping[str, Any]] = [
+        {"segment": one.segment, "criterion": asked.name}
+        | {"answer": str(asked.answer), "evidence": asked.evidence}
+        for one in portraits
+        for asked in one.checklist
+    ]
+    return pd.DataFrame(rows, columns=["segment", "criterion", "answer", "evidence"])
+
+
+def records_frame(records: Iterable[Any], kind: type[Any]) -> pd.DataFrame:
+    """One row a record of a dataclass, one column a field."""
+    columns = [one.name for one in fields(kind)]
+    return pd.DataFrame([vars(one) for one in records], columns=columns)
+
+
+def _first_rule(rules: Sequence[Rule]) -> dict[str, Any]:
+    if not rules:
+        return {"rule": "", "coverage": float("nan"), "precision": float("nan")}
+    first = rules[0]
+    return {
+        "rule": first.text,
+        "coverage": first.coverage,
+        "precision": first.precision,
+    }
+
+
+def _deviation_cells(one: Deviation) -> dict[str, Any]:
+    numbers = ("mean", "median", "sd", "q1", "q3")
+    return {
+        "variable": one.variable.column,
+        "level": one.variable.level,
+        "kind": str(one.variable.kind),
+        "unit": one.variable.header.unit,
+        "used": one.variable.used,
+        "known": one.known,
+        "missing": one.missing,
+        **{name: getattr(one, name) for name in numbers},
+        "total_mean": one.variable.mean,
+        "total_sd": one.variable.sd,
+        "difference": one.difference,
+        "relative": one.relative,
+        "marker": one.is_marker,
+    }
