@@ -109,7 +109,7 @@ def candidate_table(ranking: Ranking, rows: Sequence[RankedRow]) -> CandidateTab
     best = {one.name: _best(one, cells) for one in shown}
     columns = (
         Column("Rank"),
-        Column("Algorithm", "l"),
+        Column("Algorithm", "@{\\hspace{8pt}}l"),
         Column("Setting", ragged(0.17)),
         *(Column(heading) for heading in ("n", "k", "Cov.")),
         *(Column(one.heading) for one in shown),

@@ -141,8 +141,8 @@ def ragged(width: float) -> str:
 
 
 def paragraph_cell(text: str) -> str:
-    """Text in a `ragged` column."""
-    return "\\raggedright " + text.replace("=", "=\\allowbreak{}")
+    """Text in a `ragged` column; a line ends at an equals sign if nowhere else."""
+    return "\\raggedright " + text.replace("=", "=\\penalty500{}")
 
 
 def fixed(value: float, digits: int) -> str:
