@@ -33,6 +33,7 @@ def test_typical_customers(dataset):
     assert (first["segment"], first["size"], first["share"]) == (0, 2, 0.4)
     assert (first["mean age"], first["most frequent city"]) == (25.0, "a")
     assert (second["mean age"], second["most frequent city"]) == (80.0, "c")
+    assert first["name"] == "age 25, city c 0 %: low, low"
     assert np.isnan(first["jaccard"])
     assert first["trust"] == ""
 

@@ -15,18 +15,45 @@ from segbench.segments.rules import Rule
 if TYPE_CHECKING:
     from segbench.segments.portrait import Portrait
 
-SEGMENT_COLUMNS = (
-    *("segment", "name", "size", "share", "warning", "worth_share", "silhouette"),
-    *("markers", "rule", "coverage", "precision", "recall", "typical", "border"),
-)
-"""Columns of `Profile.segments`; coverage and precision are those of its first rule."""
+SEGMENT_COLUMNS: Mapping[str, str] = {
+    "segment": "number, 0 is the largest",
+    "name": "variables in which it differs most, their means in units",
+    "size": "customers",
+    "share": "share of all customers, noise too",
+    "warning": "that it is small (under 5 %) or too small to act on",
+    "worth_share": "share of what all customers are worth; empty = not known",
+    "silhouette": "mean simplified silhouette, [-1, 1], large is distinct",
+    "markers": "variables that mark it by the rule of the book",
+    "rule": "simple rule that finds most of its customers",
+    "coverage": "share of its customers that meet the rule",
+    "precision": "share of those who meet the rule that belong to it",
+    "recall": "share of its customers that rules find, cross-validated",
+    "typical": "ids of typical customers, the medoid first",
+    "border": "ids of customers that nearly belong elsewhere",
+}
+"""Columns of `Profile.segments` and what they mean."""
 
-VARIABLE_COLUMNS = (
-    *("segment", "variable", "level", "kind", "unit", "used", "known", "missing"),
-    *("mean", "median", "sd", "q1", "q3", "total_mean", "total_sd"),
-    *("difference", "relative", "marker"),
-)
-"""Columns of `Profile.variables`; of a flag or a level the mean is a share."""
+VARIABLE_COLUMNS: Mapping[str, str] = {
+    "segment": "number; -1 = noise",
+    "variable": "column of the customer table",
+    "level": "level of a category; empty for numeric columns",
+    "kind": "metric, binary (0 and 1) or level",
+    "unit": "unit in the header, if it names one",
+    "used": "whether the segments were made from the column",
+    "known": "customers of the segment with a value",
+    "missing": "customers of the segment without",
+    "mean": "mean in the column's unit; of binary columns and levels a share",
+    "median": "median in the column's unit",
+    "sd": "standard deviation",
+    "q1": "lower quartile",
+    "q3": "upper quartile",
+    "total_mean": "mean of all customers, noise too",
+    "total_sd": "standard deviation of all customers",
+    "difference": "mean minus total mean, in standard deviations of all customers",
+    "relative": "mean over total mean, minus 1; of metric columns without negatives",
+    "marker": "0.25 from the total mean; metric columns half of it",
+}
+"""Columns of `Profile.variables` and what they mean."""
 
 RULE_COLUMNS = ("segment", "rule", "customers", "coverage", "precision")
 """Columns of `Profile.rules`."""
