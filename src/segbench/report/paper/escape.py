@@ -22,7 +22,6 @@ _LATEX = {
     '"': "\\textquotedbl{}",
     "<": "\\textless{}",
     ">": "\\textgreater{}",
-    "`": "\\textasciigrave{}",
     "\u00b1": "$\\pm$",
     "\u00d7": "$\\times$",
     "\u2212": "$-$",
@@ -30,6 +29,9 @@ _LATEX = {
     "\u2265": "$\\geq$",
     "\u2192": "$\\rightarrow$",
 }
+
+_JOINED = re.compile(r"([-,'`])(?=\1)|[?!](?=`)")
+"""Where LaTeX would make one sign of two."""
 
 _APART = "\0"
 """Stands between two characters that LaTeX would join; never part of a text."""
@@ -41,7 +43,7 @@ def latex_text(text: str) -> str:
     Characters that cannot be printed, such as line ends, become spaces.
     """
     shown = "".join(one if one.isprintable() else " " for one in text)
-    apart = re.sub(r"([-,'])(?=\1)", rf"\1{_APART}", shown)
+    apart = _JOINED.sub(rf"\g<0>{_APART}", shown)
     escaped = "".join(_LATEX.get(character, character) for character in apart)
     return escaped.replace(_APART, "{}")
 
