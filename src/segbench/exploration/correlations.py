@@ -37,9 +37,10 @@ class RedundantPair:
     @property
     def text(self) -> str:
         """The pair in words."""
-        says = "the opposite of" if self.value < 0 else "the same as"
-        measured = f"{self.measure} {self.value:.2f}"
-        return f"{quoted(self.first)} says nearly {says} {quoted(self.second)} ({measured})"
+        same = "the opposite of" if self.value < 0 else "the same as"
+        measured = f"({self.measure} {self.value:.2f})"
+        first, second = quoted(self.first), quoted(self.second)
+        return f"{first} says nearly {same} {second} {measured}"
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,8 @@ def say_missing(overview: Overview, columns: Columns) -> list[str]:
     customers = counted(overview.incomplete, "customer")
     verb = "has" if overview.incomplete == 1 else "have"
     told = [
-        f"{customers} {verb} a gap, {percent(overview.missing_share)} of all values are "
-        f"missing. Most gaps are in {quoted(worst.name)} ({share})."
+        f"{customers} {verb} a gap, {percent(overview.missing_share)} of all values "
+        f"are missing. Most gaps are in {quoted(worst.name)} ({share})."
     ]
     empty = [one.name for one in columns if one.distinct == 0]
     if empty:
@@ -68,7 +68,7 @@ def say_shapes(columns: Columns) -> list[str]:
     numbers = [(one.name, one.quantities) for one in columns if one.quantities]
     constant = [one.name for one in columns if one.distinct == 1]
     if constant:
-        told.append(f"Everybody has the same value in {listed(constant)}.")
+        told.append(f"Every known value is the same in {listed(constant)}.")
     for transform, shape in (
         (LOG, "a long tail of large values"),
         (POWER, "a long tail and values below zero"),
@@ -153,7 +153,7 @@ def say_components(components: Components | None, reason: str) -> list[str]:
     share = float(components.explained[: components.needed].sum())
     if components.needed == p:
         return [
-            f"It takes all {p} components to explain {percent(ENOUGH)} of the variance: "
-            "no numeric column is a mixture of the others."
+            f"It takes all {p} components to explain {percent(ENOUGH)} of the "
+            "variance: no numeric column is a mixture of the others."
         ]
     return [f"{needed} {verb} {percent(share)} of the variance of {p} numeric columns."]

@@ -66,20 +66,22 @@ def _around(value: float) -> Matrix:
     pad = max(0.5, abs(value) / 1000)
     largest = np.finfo(np.float64).max
     with np.errstate(over="ignore"):
-        return np.clip(np.array([value - pad, value + pad]), -largest, largest)
+        ends = np.clip([value - pad, value + pad], -largest, largest)
+    return np.asarray(ends, dtype=np.float64)
 
 
 def _whole_edges(known: Matrix, *, one_each: bool) -> Matrix:
-    low, span = known.min(), known.max() - known.min() + 1
+    low, span = float(known.min()), float(known.max() - known.min()) + 1
     width = 1.0 if one_each else max(1.0, math.ceil(span / _n_bins(known)))
-    edges: Matrix = low - 0.5 + width * np.arange(math.ceil(span / width) + 1)
-    return edges
+    steps = np.arange(math.ceil(span / width) + 1, dtype=np.float64)
+    return np.asarray(low - 0.5 + width * steps, dtype=np.float64)
 
 
 def _equal_edges(known: Matrix) -> Matrix:
     """Edges from the smallest to the largest value; halved, the range is finite."""
     half = np.linspace(known.min() / 2, known.max() / 2, _n_bins(known) + 1)
-    edges: Matrix = np.unique(2 * half)  # a range of a few roundings has fewer edges
+    # A range of a few roundings has fewer edges.
+    edges = np.unique(np.asarray(2 * half, dtype=np.float64))
     edges[0], edges[-1] = known.min(), known.max()
     return edges
 
@@ -88,6 +90,7 @@ def _n_bins(known: Matrix) -> int:
     q25, q75 = np.quantile(known / 4, [0.25, 0.75])
     width = 2 * (q75 - q25) / np.cbrt(len(known))
     span = known.max() / 4 - known.min() / 4
-    if width > 0:
+    if width <= 0:
+        return min(MOST_BINS, math.ceil(math.log2(len(known))) + 1)
+    with np.errstate(over="ignore"):  # of a far value among many close ones
         return int(max(1, np.ceil(min(span / width, MOST_BINS))))
-    return min(MOST_BINS, math.ceil(math.log2(len(known))) + 1)

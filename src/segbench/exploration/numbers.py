@@ -12,21 +12,24 @@ from segbench.core import Dataset, Matrix, Role
 ROUNDING = 8 * np.finfo(np.float64).eps
 """A column whose range is a smaller part of its largest value is constant."""
 
+MODERATE = 300
+"""Powers of two whose cubes, as skewness takes them, neither overflow nor vanish."""
+
 
 @dataclass(frozen=True)
 class NumericTable:
-    """Numeric columns, each in a unit of its own, customers sorted by their values.
+    """Numeric columns, customers sorted by their values.
 
-    The units are powers of two, so that no digit is lost and the square of no value
-    overflows. Sorted customers make sums and random draws independent of the order
+    Columns of huge or tiny values are in a unit of their own, a power of two: no digit
+    is lost and no square or cube overflows. Sorted customers make sums and random draws independent of the order
     of the input.
     """
 
     names: tuple[str, ...]
     ids: tuple[str, ...]  # in the order of the rows here
     order: NDArray[np.int64]  # row of the input, by row here, shape (n_customers,)
-    scaled: Matrix  # in (-1, 1), NaN = missing, shape (n_customers, n_columns)
-    exponents: NDArray[np.int64]  # value = scaled * 2 ** exponent, by column
+    scaled: Matrix  # shape (n_customers, n_columns), NaN = missing
+    exponents: NDArray[np.int64]  # by column: value = scaled * 2 ** exponent, mostly 0
 
     @property
     def n_customers(self) -> int:
@@ -34,7 +37,7 @@ class NumericTable:
         return len(self.ids)
 
     def values(self, column: int) -> Matrix:
-        """Values of a column in its own unit, shape (n_customers,)."""
+        """Values of a column as they came, shape (n_customers,)."""
         return in_units(self.scaled[:, column], int(self.exponents[column]))
 
     def select(self, columns: NDArray[np.int64]) -> NumericTable:
@@ -61,11 +64,13 @@ class NumericTable:
 
 
 def numeric_table(dataset: Dataset) -> NumericTable:
-    """Take the numeric columns of a data set, in a unit each, customers sorted."""
+    """Take the numeric columns of a data set, overflow-free, customers sorted."""
     names = tuple(dataset.columns(Role.NUMERIC))
     raw = dataset.frame[list(names)].to_numpy(dtype=np.float64)
     largest = np.fmax.reduce(np.abs(raw), axis=0, initial=0.0)
-    exponents = np.frexp(largest)[1].astype(np.int64)
+    sizes = np.frexp(largest)[1].astype(np.int64)
+    # Most columns stay as they are: what is scaled down may lose its smallest values.
+    exponents = sizes - np.clip(sizes, -MODERATE, MODERATE)
     scaled = np.ldexp(raw, -exponents)
     by_name = sorted(range(len(names)), key=names.__getitem__)
     keys = [scaled[:, i] for i in by_name]

@@ -40,7 +40,7 @@ def describe_quantities(scaled: Matrix, exponent: int) -> Quantities:
     Parameters
     ----------
     scaled : ndarray of shape (n_customers,)
-        In (-1, 1) as `NumericTable` has it, NaN = missing.
+        As `NumericTable` has it, NaN = missing.
     exponent : int
         The values are ``scaled * 2 ** exponent``.
     """

@@ -37,19 +37,20 @@ def pearson_matrix(values: Matrix) -> Matrix:
 
 def spearman_matrix(values: Matrix) -> Matrix:
     """Pairwise complete Spearman correlations, as `pearson_matrix` has them."""
-    known = np.asarray(~np.isnan(values))
+    known = [np.flatnonzero(~np.isnan(column)) for column in values.T]
     ranks = np.full(values.shape, np.nan)
-    codes = np.zeros(values.shape, dtype=np.int64)
-    for i, column in enumerate(values.T):
-        held = known[:, i]
-        codes[held, i] = np.unique(column[held], return_inverse=True)[1]
-        ranks[held, i] = _mid_ranks(codes[held, i])
+    codes = []  # by column, shape (n_customers,); what is missing is never looked at
+    for i, (column, rows) in enumerate(zip(values.T, known, strict=True)):
+        codes.append(np.full(len(column), -1, dtype=np.int64))
+        codes[i][rows] = np.unique(column[rows], return_inverse=True)[1]
+        ranks[rows, i] = _mid_ranks(codes[i][rows])
     found = pearson_matrix(ranks)
-    whole = known.all(axis=0)
     for i, j in combinations(range(len(found)), 2):
-        if not (whole[i] and whole[j]):
-            both = known[:, i] & known[:, j]
-            found[i, j] = found[j, i] = _of_ranks(codes[both, i], codes[both, j])
+        # Ranks among all customers are ranks among those with both values, unless
+        # one of the two is missing somewhere.
+        if min(len(known[i]), len(known[j])) < len(values):
+            both = (codes[i] >= 0) & (codes[j] >= 0)
+            found[i, j] = found[j, i] = _of_ranks(codes[i][both], codes[j][both])
     return found
 
 

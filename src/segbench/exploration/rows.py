@@ -54,8 +54,9 @@ def outlying_rows(
     """Find customers who are unlike the others in several columns at once.
 
     Columns of two values are left out, and those of ten or fewer of which one is that
-    of half of the customers: nobody is far from the others in a code. Skewed columns are taken in logarithms where
-    that is suggested: a long tail is no crowd of outliers.
+    of half of the customers: nobody is far from the others in a code. Skewed
+    columns are taken in logarithms where that is suggested: a long tail is no crowd of
+    outliers.
     """
     used = table.select(_columns_of_many_values(table))
     n, d = table.n_customers, len(used.names)
