@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,6 +58,8 @@ def agreement_matrix(values: ArrayLike, names: Sequence[str]) -> Figure:
     labels = fit(names[:n], NAME_WIDTH)
     side = min(LARGEST_CELL, WHOLE / n)
     note = "Adjusted Rand index: 1 = the same segments, 0 = as by chance."
+    if side < PRINTED_FROM:
+        note += " The darker, the more alike."
     if np.isnan(matrix[np.tril_indices(n, -1)]).any():
         note += " Crossed out: undefined."
     if len(names) > n:
@@ -86,7 +89,7 @@ def _cells(axes: Axes, matrix: Matrix, side: float) -> None:
 
     colors = colormaps["Blues"]
     size = TEXT if side > 0.36 else SMALL
-    for row, column in zip(*np.tril_indices(len(matrix), -1), strict=True):
+    for column, row in combinations(range(len(matrix)), 2):
         value = matrix[row, column]
         known = np.isfinite(value)
         shade = 0.9 * float(np.clip(value, 0, 1)) if known else 0.0
@@ -97,8 +100,8 @@ def _cells(axes: Axes, matrix: Matrix, side: float) -> None:
             ends = [column - 0.2, column + 0.2]
             axes.plot(ends, [row - 0.2, row + 0.2], color="#999999", lw=0.8)
         elif side >= PRINTED_FROM:
-            color = "white" if shade > 0.5 else BLACK
-            text = f"{value:.2f}"
+            color = "white" if shade > 0.6 else BLACK
+            text = f"{round(value, 2) + 0:.2f}"  # no minus before 0.00
             axes.text(
                 column, row, text, ha="center", va="center", fontsize=size, color=color
             )

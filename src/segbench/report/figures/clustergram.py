@@ -91,7 +91,9 @@ def _means(component: Matrix, labels: Labels) -> Matrix:
     member = labels >= 0
     sizes = np.bincount(labels[member])
     sums = np.bincount(labels[member], weights=component[member])
-    return np.divide(sums, sizes, out=np.full(len(sizes), np.nan), where=sizes > 0)
+    unknown = np.full(len(sizes), np.nan)
+    means: Matrix = np.divide(sums, sizes, out=unknown, where=sizes > 0)
+    return means
 
 
 def _lines(
@@ -142,6 +144,6 @@ def _dress(axes: Axes, ks: list[int], share: float) -> None:
 
 
 def _note(left_out: int) -> str:
-    said = "Dots: segments, larger with more customers. Lines: customers they share."
+    said = "Dots: segments. Lines: the customers they share. Both grow with customers."
     missing = f" Left out: {in_words(left_out, 'customer')} with missing values."
     return said + (missing if left_out else "")

@@ -32,7 +32,7 @@ MOST_ACROSS = 20
 """With more variables than this they go down the page, and segments across."""
 
 NAME_WIDTH = 2.3  # inches
-WIDE, TALL = 5.2, 7.2  # of the panel, at most
+WIDE, TALL = 4.7, 6.9  # of the panel, at most
 CELL = 0.42  # side of a cell, at most
 PRINTED_FROM = (0.3, 0.14)
 """Width and height of a cell from which its value fits in."""
@@ -148,10 +148,17 @@ def _cells(axes: Axes, matrix: Matrix, cell: tuple[float, float]) -> None:
     for row, column in zip(*np.nonzero(np.isfinite(matrix)), strict=True):
         value = matrix[row, column]
         color = "white" if abs(value) > 0.65 * CLIP else BLACK
-        text = f"{value:+.1f}".replace("-", MINUS)
+        text = _signed(value, 1)
         axes.text(
             column, row, text, ha="center", va="center", fontsize=SMALL, color=color
         )
+
+
+def _signed(value: float, digits: int) -> str:
+    """Write a difference with its sign; what rounds to 0 has none."""
+    rounded = round(float(value), digits)
+    text = f"{rounded:+.{digits}f}" if rounded else f"{0:.{digits}f}"
+    return text.replace("-", MINUS)
 
 
 def _scale(figure: Figure, axes: Axes) -> None:
@@ -170,6 +177,6 @@ def _scale(figure: Figure, axes: Axes) -> None:
     few = height < 0.5
     ticks = [-CLIP, CLIP] if few else [-CLIP, 0, CLIP]
     scale = figure.colorbar(axes.images[0], cax=bar, ticks=ticks)
-    scale.ax.set_yticklabels([f"{tick:+.0f}".replace("-", MINUS) for tick in ticks])
+    scale.ax.set_yticklabels([_signed(tick, 0) for tick in ticks])
     scale.ax.tick_params(labelsize=TEXT, length=2)
     scale.outline.set_visible(False)

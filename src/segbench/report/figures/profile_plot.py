@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from segbench.core import Matrix
 from segbench.report.figures.drawing import (
     BLACK,
+    GREY,
     VERMILION,
     new_figure,
     plain_text,
@@ -44,7 +45,8 @@ if TYPE_CHECKING:
 
 MOST_VARIABLES = 60
 FEWEST_ACROSS = 4
-PANEL_WIDTH, NARROWEST, GAP = 1.7, 0.62, 0.12  # inches
+PANEL_WIDTH, NARROWEST, GAP = 1.7, 0.6, 0.25  # inches
+ROOM = 0.45  # inches of a tick's label
 ROW, HEAD, FOOT = 0.14, 0.3, 0.25
 TALLEST = 9.3
 NAME_WIDTH = 1.9
@@ -87,7 +89,7 @@ def profile_plot(profiles: MeanProfiles) -> Figure:
             (x / page.width, y / tall, page.panel / page.width, ROW * p / tall)
         )
         _draw(axes, shown[segment], dots, markers[segment])
-        _dress(axes, reach, names if column == 0 else [], narrow=page.panel < 1)
+        _dress(axes, reach, names if column == 0 else [])
         axes.set_title(titles[segment], fontsize=TEXT, loc="left", **plain_text())
     add_note(figure, lines)
     return figure
@@ -117,6 +119,7 @@ def _page(p: int, k: int, left: float) -> _Page:
     room = WIDEST - left - 2 * EDGE
     columns = min(k, max(FEWEST_ACROSS, math.ceil(k / rows)))
     columns = min(columns, int(room / (NARROWEST + GAP)))
+    columns = math.ceil(k / math.ceil(k / columns))  # no nearly empty last row
     panel = min(PANEL_WIDTH, room / columns - GAP)
     shown = min(k, rows * columns)
     return _Page(left, panel, columns, math.ceil(shown / columns), step, shown)
@@ -131,6 +134,7 @@ def _reach(shown: Matrix, dots: Matrix) -> tuple[float, float]:
 
 def _draw(axes: Axes, shown: Matrix, dots: Matrix, markers: NDArray[np.bool_]) -> None:
     rows = np.arange(len(shown))
+    axes.set_ylim(len(shown) - 0.4, -0.6)
     colors = [VERMILION if marker else "#BBBBBB" for marker in markers]
     bars = axes.barh(rows, np.nan_to_num(shown), height=0.72, color=colors)
     for bar in bars:
@@ -138,20 +142,24 @@ def _draw(axes: Axes, shown: Matrix, dots: Matrix, markers: NDArray[np.bool_]) -
     axes.plot(dots, rows, "o", color=BLACK, ms=2.6, mew=0, gid="total", clip_on=False)
 
 
-def _dress(
-    axes: Axes, reach: tuple[float, float], names: Sequence[str], *, narrow: bool
-) -> None:
+def _dress(axes: Axes, reach: tuple[float, float], names: Sequence[str]) -> None:
     low, high = reach
-    ends = [0, 1] if narrow or high > 1.5 else [0, 0.5, 1]
-    beyond = [] if narrow else list(range(2, math.floor(high) + 1))
-    ticks = ends + beyond
     axes.set_xlim(low, high)
-    axes.set_xticks(ticks, [f"{tick:.0%}" for tick in ticks], fontsize=SMALL)
-    p = axes.lines[0].get_xdata()
-    axes.set_ylim(len(p) - 0.4, -0.6)
-    axes.set_yticks(range(len(names)), names, fontsize=SMALL, **plain_text())
-    dress(axes, "left")
+    ticks = _ticks(low, high, axes.get_window_extent().width / axes.figure.dpi)
+    axes.set_xticks(ticks, [f"{tick:.0%}" for tick in ticks])
+    axes.axvline(0, color=GREY, lw=0.8)
+    axes.set_yticks(range(len(names)), names, **plain_text())
+    dress(axes)
     axes.tick_params(labelsize=SMALL, length=0, pad=2)
+
+
+def _ticks(low: float, high: float, inches: float) -> list[float]:
+    """Shares to write below a panel, as far as there is room."""
+    unit = inches / (high - low)  # from 0 % to 100 %
+    if unit < ROOM:
+        return [1.0]
+    step = 0.5 if unit > 2 * ROOM else 1.0
+    return [float(tick) for tick in np.arange(0, high + 1e-9, step)]
 
 
 def _note(profiles: MeanProfiles, page: _Page) -> str:

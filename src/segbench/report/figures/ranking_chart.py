@@ -74,7 +74,7 @@ def ranking_chart(
     margins = Margins(
         left=EDGE + widest(names) + 0.1,
         right=widest(scores) + 0.1 + EDGE,
-        bottom=0.5,
+        bottom=0.42,
     )
     figure, axes = one_panel(PANEL_WIDTH, ROW * len(shown), margins, said)
     _draw(axes, shown)
@@ -104,7 +104,9 @@ def _labels(shown: Sequence[RankedCandidate]) -> list[str]:
 
 
 def _draw(axes: Axes, shown: Sequence[RankedCandidate]) -> None:
-    values = np.array([(one.low, one.score, one.high) for one in shown])
+    values = np.array([(one.low, one.score, one.high) for one in shown], float)
+    half = np.isnan(values[:, 0]) | np.isnan(values[:, 2])
+    values[np.ix_(half, [0, 2])] = np.nan  # half an interval is none
     for row, (one, (low, score, high)) in enumerate(zip(shown, values, strict=True)):
         if one.tied:
             axes.axhspan(row - 0.5, row + 0.5, color=SHADE, lw=0, zorder=0, gid="tied")

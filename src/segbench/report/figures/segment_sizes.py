@@ -25,7 +25,7 @@ from segbench.report.figures.text_room import (
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-MOST_SHOWN = 40
+MOST_SHOWN = 35
 ROW = 0.24  # inches
 PANEL_WIDTH = 3.6
 NAME_WIDTH = 2.4
@@ -83,4 +83,8 @@ def segment_sizes(sizes: ArrayLike, names: Sequence[str], noise: int = 0) -> Fig
 def _words(count: float, everybody: float) -> str:
     if not np.isfinite(count):
         return "unknown"
-    return f"{count:,.0f}  ({count / everybody:.1%})" if everybody else f"{count:,.0f}"
+    if not everybody:
+        return f"{count:,.0f}"
+    share = count / everybody
+    few = 0 < share < 0.0005
+    return f"{count:,.0f}  ({'< 0.1%' if few else f'{share:.1%}'})"

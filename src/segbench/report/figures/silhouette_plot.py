@@ -34,6 +34,7 @@ MOST_SEGMENTS = 40
 PANEL_WIDTH = 3.8  # inches
 ROW, LOWEST, TALLEST = 0.42, 1.2, 7.0
 NAME_WIDTH = 1.7
+LEAD = 0.3  # from a name to its segment
 WHITE = 0.012
 """White between segments, as a share of all customers."""
 
@@ -69,7 +70,7 @@ def silhouette_plot(
     words = [_words(group) for group in groups]
     height = float(np.clip(ROW * k, LOWEST, TALLEST))
     margins = Margins(
-        EDGE + widest(shortened) + 0.15, widest(words, SMALL) + 0.2, 0.25, 0.5
+        EDGE + widest(shortened) + LEAD + 0.1, widest(words, SMALL) + 0.2, 0.25, 0.5
     )
     note = _note(silhouettes, labels, int(known.sum()), k)
     figure, axes = one_panel(PANEL_WIDTH, height, margins, note)
@@ -77,8 +78,10 @@ def silhouette_plot(
     axes.set(ylim=(end, 0), xlim=_limits(silhouettes[known]))
     gap = end * 0.15 / height
     places = spread(middles, gap, gap / 2, end - gap / 2)
-    for segment, place in enumerate(places):
-        _name(axes, place, (shortened[segment], words[segment]), segment_color(segment))
+    for segment, (place, middle) in enumerate(zip(places, middles, strict=True)):
+        color = segment_color(segment)
+        _name(axes, place, (shortened[segment], words[segment]), color)
+        _lead(axes, (place, middle), color)
     _mean_line(axes, silhouettes[known])
     axes.set_yticks([])
     axes.set_xlabel("silhouette", fontsize=TEXT)
@@ -109,14 +112,15 @@ def _areas(axes: Axes, groups: Sequence[Matrix]) -> tuple[list[float], float]:
 
 def _thinned(group: Matrix, everybody: int) -> tuple[Matrix, Matrix]:
     """Values to draw and their places; the quantiles of a segment when it is large."""
-    places = np.arange(len(group)) + 0.5
+    places: Matrix = np.arange(len(group)) + 0.5
     if everybody <= MOST_DRAWN or len(group) < 3:
         return group, places
     points = max(20, round(MOST_DRAWN * len(group) / everybody))
     if points >= len(group):
         return group, places
-    shares = np.linspace(0, 1, points)
-    return np.quantile(group, 1 - shares), shares * len(group)
+    shares = np.linspace(0, 1, points, dtype=np.float64)
+    thinned: Matrix = np.quantile(group, 1 - shares)
+    return thinned, shares * len(group)
 
 
 def _words(group: Matrix) -> str:
@@ -133,7 +137,7 @@ def _limits(values: Matrix) -> tuple[float, float]:
 
 def _name(axes: Axes, place: float, names: tuple[str, str], color: str) -> None:
     """Write a segment's name on the left of the panel and its numbers on the right."""
-    sides = ((0, -6, "right", TEXT), (1, 6, "left", SMALL))
+    sides = ((0, -72 * LEAD - 3, "right", TEXT), (1, 6, "left", SMALL))
     for text, (side, offset, ha, size) in zip(names, sides, strict=True):
         axes.annotate(
             text,
@@ -149,10 +153,25 @@ def _name(axes: Axes, place: float, names: tuple[str, str], color: str) -> None:
         )
 
 
+def _lead(axes: Axes, ends: tuple[float, float], color: str) -> None:
+    """Join a name to its segment, which it may have had to leave."""
+    axes.plot(
+        [-LEAD / PANEL_WIDTH, 0],
+        ends,
+        transform=axes.get_yaxis_transform(),
+        color=color,
+        lw=0.7,
+        clip_on=False,
+        gid="lead",
+    )
+
+
 def _mean_line(axes: Axes, values: Matrix) -> None:
     if not len(values):
         return
     mean = float(values.mean())
+    low, high = axes.get_xlim()
+    place = (mean - low) / (high - low)
     axes.axvline(mean, color=BLACK, lw=1, ls="--", gid="mean")
     axes.annotate(
         f"mean {mean:.2f}",
@@ -160,7 +179,7 @@ def _mean_line(axes: Axes, values: Matrix) -> None:
         (0, 3),
         xycoords=("data", "axes fraction"),
         textcoords="offset points",
-        ha="center",
+        ha="left" if place < 0.15 else "right" if place > 0.85 else "center",
         va="bottom",
         fontsize=TEXT,
     )

@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-MOST_SEGMENTS, MOST_VARIABLES = 30, 60
+MOST_SEGMENTS, MOST_VARIABLES = 12, 60  # more lines than that are a tangle
 NAME_WIDTH = 2.0  # inches
 PANEL_WIDTH = 5.2
-ROW = 0.26  # between two variables, at most
-TALLEST = 6.6
+ROW = 0.3  # between two variables, at most
+TALLEST = 7.0
 LEADS = 0.3  # from the first variable to the names
 MANY = 8
 """With more segments than this the lines are thin."""
@@ -52,11 +52,12 @@ def snake_plot(profiles: Profiles) -> Figure:
     """
     values = np.asarray(profiles.values, float)[:MOST_SEGMENTS, :MOST_VARIABLES]
     k, p = values.shape
-    variables = fit(profiles.variables[:p], NAME_WIDTH)
-    segments = fit(profiles.segments[:k], NAME_WIDTH, SMALL)
+    size = TEXT if p < MOST_VARIABLES // 2 else SMALL
+    variables = fit(profiles.variables[:p], NAME_WIDTH, size)
+    segments = fit(profiles.segments[:k], 0.8 * NAME_WIDTH, SMALL)
     flat = (widest(segments, SMALL) + 0.1) * k < PANEL_WIDTH
     room = LINE if flat else widest(segments, SMALL) + 0.05
-    margins = Margins(EDGE + widest(variables) + 0.1, 0.25, EDGE + room, 0.5)
+    margins = Margins(EDGE + widest(variables, size) + 0.1, 0.25, EDGE + room, 0.42)
     row = min(ROW, TALLEST / p)
     note = _note(profiles, k, p)
     figure, axes = one_panel(PANEL_WIDTH, row * p + LEADS, margins, note)
@@ -68,7 +69,7 @@ def snake_plot(profiles: Profiles) -> Figure:
     _name_lines(axes, values, segments, flat=flat)
     axes.set_xlabel("standard deviations from the mean of all customers", fontsize=TEXT)
     dress(axes, "bottom")
-    axes.tick_params(axis="y", length=0)
+    axes.tick_params(axis="y", length=0, labelsize=size)
     return figure
 
 

@@ -33,7 +33,7 @@ GAP = 0.25
 """Share of the height that is white between segments, in the fullest column."""
 
 BAR = 0.09  # width of a segment's bar, in columns
-COLORS = "cividis"
+COLORS = "viridis"
 NOTE = (
     "Height: customers. Left of a bar: the segment's number. Colour, and right of a "
     "bar: segment level stability across solutions (SLSA); 1 = the segment came whole "
@@ -81,7 +81,7 @@ def stability_across(labelings: Sequence[Labels]) -> Figure:
     if len(labelings) > MOST_SOLUTIONS:
         note += f" The first {MOST_SOLUTIONS} of {len(labelings)} solutions."
     margins = Margins(left=0.2, right=0.2, top=0.2, bottom=0.5)
-    width = min(PANEL_WIDTH, 1.3 * len(columns) + 1.0)
+    width = float(np.clip(1.3 * len(columns) + 1.0, 3.6, PANEL_WIDTH))
     figure, axes = one_panel(width, PANEL_HEIGHT, margins, note)
     ends = [(one.bottoms.min(), (one.bottoms + one.sizes).max()) for one in columns]
     axes.set_ylim(min(low for low, _ in ends), max(high for _, high in ends))
@@ -117,10 +117,10 @@ def _column(labels: Labels, before: _Column | None, gap: float) -> _Column:
         wished = -np.arange(len(sizes), dtype=float)
         stable = np.full(k, np.nan)
     else:
-        counts = flows(before.labels, coded)
-        with np.errstate(invalid="ignore"):
-            wished = before.middles @ counts / counts.sum(axis=0)
         known = np.where(before.labels == before.k, -1, before.labels)
+        counts = flows(known, coded)
+        with np.errstate(invalid="ignore"):
+            wished = before.middles[: before.k] @ counts / counts.sum(axis=0)
         stable = slsa(known, labels)
     if len(sizes) > k:
         wished[k] = -np.inf  # noise at the foot

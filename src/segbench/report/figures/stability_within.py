@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-MOST_SHOWN = 40
-ROW = 0.26  # inches
+MOST_SHOWN = 35
+ROW = 0.23  # inches
 PANEL_WIDTH = 5.2
 NAME_WIDTH = 2.2
 
@@ -61,7 +61,7 @@ def stability_within(jaccard: Matrix, names: Sequence[str]) -> Figure:
     note = f"Boxes: {in_words(len(jaccard), 'resample')}; dots: means."
     if len(names) > k:
         note += f" The first {k} of {len(names)} segments."
-    margins = Margins(EDGE + widest(labels) + 0.1, 0.15, LINE + 0.1, 0.5)
+    margins = Margins(EDGE + widest(labels) + 0.1, 0.2, LINE + 0.1, 0.42)
     figure, axes = one_panel(PANEL_WIDTH, ROW * k, margins, note)
     axes.set(xlim=(0, 1), ylim=(k - 0.5, -0.5))
     _bounds(axes)
@@ -86,10 +86,27 @@ def _box(axes: Axes, values: Matrix, row: int) -> None:
     for start, end in ((box["whislo"], low), (high, box["whishi"])):
         axes.plot([start, end], [row, row], color=color, lw=1.2)
     axes.barh(row, high - low, 0.6, low, color=color, alpha=0.35, gid="box")
-    axes.plot([middle] * 2, [row - 0.3, row + 0.3], color=color, lw=2, gid="median")
+    axes.plot(
+        [middle] * 2,
+        [row - 0.3, row + 0.3],
+        color=color,
+        lw=2,
+        clip_on=False,
+        gid="median",
+    )
     fliers = box["fliers"]
     axes.plot(fliers, np.full(len(fliers), row), ".", color=color, ms=3, mew=0)
-    axes.plot(values.mean(), row, marker="o", ms=4, mfc="white", mec=BLACK, gid="mean")
+    axes.plot(
+        values.mean(),
+        row,
+        marker="o",
+        ms=4,
+        mfc="white",
+        mec=BLACK,
+        clip_on=False,
+        zorder=3,
+        gid="mean",
+    )
 
 
 def _bounds(axes: Axes) -> None:
@@ -97,7 +114,8 @@ def _bounds(axes: Axes) -> None:
     bounds = sorted(bound for bound, _ in TRUST)
     for bound in bounds:
         axes.axvline(bound, color=GREY, lw=0.8, ls=":", zorder=0, gid="bound")
-    axes.set_xticks([0, 0.2, 0.4, *bounds, 1])
+    ticks = [0, 0.2, 0.4, *bounds, 1]
+    axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
     words = [DOUBTFUL, *(word for _, word in reversed(TRUST))]
     for start, end, word in zip([0, *bounds], [*bounds, 1], words, strict=True):
         axes.annotate(

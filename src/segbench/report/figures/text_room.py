@@ -93,7 +93,8 @@ def spread(places: ArrayLike, gap: float, low: float, high: float) -> Matrix:
 
     wished = np.asarray(places, float)
     if len(wished) < 2:
-        return np.clip(wished, low, high)
+        alone: Matrix = np.clip(wished, low, high)
+        return alone
     gap = min(gap, (high - low) / (len(wished) - 1))
     order = np.argsort(wished, kind="stable")
     steps = gap * np.arange(len(wished))
