@@ -91,8 +91,16 @@ def test_constant_columns_say_nothing():
     assert np.isnan(profile.descriptors["effect"]).all()
     only = made(columns, [0] * 6 + [1] * 6, declared, used=["same"])
     assert only.segments["name"].tolist() == ["segment 0", "segment 1"]
-    assert "all customers are equal" in only.explanation.verdict
+    assert "no column that was used differs" in only.explanation.verdict
     assert only.portraits[0].typical == ()
+
+
+def test_segments_made_from_another_table():
+    profile = made({"a": [1.0, 2, 3, 10, 11, 12]}, [0] * 3 + [1] * 3, used=[])
+    assert profile.used == ()
+    assert profile.tests[0].column == "a"
+    assert profile.explanation.rules == ()
+    assert profile.portraits[1].name == "a 11: high"
 
 
 def test_categories_only():

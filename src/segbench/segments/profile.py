@@ -48,8 +48,8 @@ def profile_segments(  # noqa: PLR0913 keywords with defaults, one question each
     labels : ndarray of int, shape (n_customers,)
         Segments 0..k-1 without gaps; -1 is noise, a group of its own.
     used : sequence of str, optional
-        Columns that the segments were made from. Without it all count as used, and
-        nothing is tested.
+        Columns that the segments were made from; empty: none of these. Without it
+        all count as used, and nothing is tested.
     points : ndarray of shape (n_customers, n_features), optional
         What was clustered; typical and border customers are found in it. Without it
         the standardised quantities that were used.
@@ -81,7 +81,7 @@ def profile_segments(  # noqa: PLR0913 keywords with defaults, one question each
     worth = worth_of(dataset, value)
     variables = variables_of(dataset, columns)
     chosen = [one for one in variables if one.used]
-    X = points_for(chosen) if points is None else points
+    X = points_for(chosen, dataset.n_customers) if points is None else points
     X = checked_points(X, dataset.n_customers)
     explanation = explain(chosen, labels, random_state)
     drawn = _Drawn(dataset, labels, X, margins_of(X, labels), worth, stability)

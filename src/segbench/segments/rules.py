@@ -113,7 +113,7 @@ def _why_not(telling: Sequence[Variable], labels: Labels, k: int) -> str:
     if k < 2:
         return "fewer than two segments"
     if not telling:
-        return "all customers are equal in the variables"
+        return "no column that was used differs between customers"
     if np.bincount(labels[labels >= 0]).max() < FOLDS:
         return f"no segment has {FOLDS} customers, as the check needs"
     return ""

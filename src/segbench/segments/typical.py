@@ -45,13 +45,14 @@ class Margins:
     neighbour: NDArray[np.int64]  # nearest other segment; -1 = none
 
 
-def points_for(variables: Sequence[Variable]) -> Matrix:
+def points_for(variables: Sequence[Variable], n_customers: int) -> Matrix:
     """Standardise the quantities that were used; levels where there are none.
 
     Parameters
     ----------
     variables : sequence of Variable
         Those that were used. Missing values count as the median.
+    n_customers : int
 
     Returns
     -------
@@ -66,7 +67,7 @@ def points_for(variables: Sequence[Variable]) -> Matrix:
         return standardised
     if telling:
         return np.column_stack([one.filled for one in telling])
-    return np.zeros((len(variables[0].values) if variables else 0, 0))
+    return np.zeros((n_customers, 0))
 
 
 def checked_points(points: Matrix, n_customers: int) -> Matrix:
