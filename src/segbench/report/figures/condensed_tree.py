@@ -33,6 +33,7 @@ class _Cluster:
     lambdas: Matrix  # ascending, from its birth to its end
     sizes: NDArray[np.int64]  # customers left from each lambda on
     segment: int  # -1 = not selected
+    first: bool  # the selected group itself, not one inside it
 
 
 def condensed_tree_figure(
@@ -92,7 +93,7 @@ def condensed_tree_figure(
         ],
     )
     settle(axes)
-    chosen = [one for one in clusters if one.segment >= 0]
+    chosen = [one for one in clusters if one.first]
     places = [[one.middle, float(one.lambdas[[0, -1]].mean())] for one in chosen]
     number_centres(axes, np.array(places), [one.segment for one in chosen])
     return figure
@@ -119,7 +120,8 @@ def _tree(
         node, middle, birth, inherited = todo.pop()
         segment = selected.get(node, inherited)
         own = edges[edges["parent"] == node]
-        clusters.append(_cluster(own, (middle, birth), segment))
+        first = node in selected
+        clusters.append(_cluster(own, (middle, birth), segment, first=first))
         children = own[own["child_size"] > 1]
         left = middle - children["child_size"].sum() / 2
         for child in children:
@@ -130,13 +132,15 @@ def _tree(
     return clusters, labels
 
 
-def _cluster(own: Any, start: tuple[float, float], segment: int) -> _Cluster:
+def _cluster(
+    own: Any, start: tuple[float, float], segment: int, *, first: bool
+) -> _Cluster:
     middle, birth = start
     lambdas, places = np.unique(own["lambda_val"], return_inverse=True)
     lost = np.bincount(places, weights=own["child_size"]).astype(np.int64)
     left = int(lost.sum()) - np.concatenate([[0], np.cumsum(lost)])
     # From its birth to the first loss it is whole; after the last one nobody is left.
-    return _Cluster(middle, np.r_[birth, lambdas], left, segment)
+    return _Cluster(middle, np.r_[birth, lambdas], left, segment, first)
 
 
 def _by_size(labels: Labels) -> Labels:

@@ -130,7 +130,7 @@ def _draw(axes: Axes, tree: _Tree) -> dict[str, Any]:
     from scipy.cluster.hierarchy import dendrogram
 
     shown = min(max(MERGES + 1, tree.k), len(tree.linkage) + 1)
-    ends: dict[str, Any] = dendrogram(
+    ends: Any = dendrogram(
         tree.linkage,
         p=shown,
         truncate_mode="lastp",
@@ -139,9 +139,9 @@ def _draw(axes: Axes, tree: _Tree) -> dict[str, Any]:
     )
     segments = [int(one) for one in ends["color_list"]]
     corners = np.stack([ends["icoord"], ends["dcoord"]], axis=2)
-    colors = [BLACK if one < 0 else segment_color(one) for one in segments]
+    colors = [GREY if one < 0 else segment_color(one) for one in segments]
     axes.add_collection(LineCollection(list(corners), colors=colors, linewidths=1.3))
-    _draw_cut(axes, tree, shown)
+    _draw_cut(axes, tree)
     top = float(tree.linkage[-1, 2]) or 1.0
     axes.set(xlim=(0, 10 * shown), ylim=(-0.075 * top, 1.05 * top), xticks=[])
     axes.set_ylabel("height of the merge (Ward)", fontsize=9)
@@ -152,15 +152,15 @@ def _draw(axes: Axes, tree: _Tree) -> dict[str, Any]:
         places = [10 * i + 5 for i in range(shown)]
         axes.set_xticks(places, counts, fontsize=7, rotation=90, color=GREY)
         axes.tick_params(axis="x", length=0)
-    return ends
+    return dict(ends)
 
 
-def _draw_cut(axes: Axes, tree: _Tree, shown: int) -> None:
-    axes.axhline(tree.height, color=GREY, ls="--", lw=1, gid="cut")
-    words = f"cut: {tree.k} segment{'s' if tree.k > 1 else ''}"
-    said = axes.text(10 * shown, tree.height, words, fontsize=8, color=BLACK, zorder=7)
-    said.set(ha="right", va="center")
-    said.set_bbox({"fc": "white", "ec": "none", "pad": 1.5})
+def _draw_cut(axes: Axes, tree: _Tree) -> None:
+    axes.axhline(tree.height, color=BLACK, ls="--", lw=1, gid="cut")
+    words = f"cut:\n{tree.k} segment{'s' if tree.k > 1 else ''}"
+    side = axes.get_yaxis_transform()  # beside the tree, where no branch is crossed
+    said = axes.text(1.01, tree.height, words, fontsize=8, color=BLACK, transform=side)
+    said.set(ha="left", va="center")
 
 
 def _size(tree: _Tree, node: int) -> int:

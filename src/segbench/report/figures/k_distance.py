@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from segbench.core import Matrix
 from segbench.errors import DataError, UserError
@@ -84,7 +84,7 @@ def k_distance_figure(matrix: ArrayLike, k: int, *, eps: float | None = None) ->
     return figure
 
 
-def _distances(table: Matrix, rows: Matrix, k: int) -> Matrix:
+def _distances(table: Matrix, rows: NDArray[np.intp], k: int) -> Matrix:
     from sklearn.neighbors import NearestNeighbors
 
     tree = NearestNeighbors(n_neighbors=k + 1).fit(table)

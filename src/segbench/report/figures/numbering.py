@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from textwrap import fill
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 import numpy as np
@@ -76,7 +76,8 @@ def few_ticks(axes: Axes, most: int = 4) -> None:
         elif kind == "log":
             axis.set_major_locator(LogLocator(numticks=most))
         else:
-            axis.get_major_locator().set_params(numticks=most)
+            locator: Any = axis.get_major_locator()  # of a symmetric logarithm
+            locator.set_params(numticks=most)
         axis.set_minor_locator(NullLocator())
 
 
@@ -108,7 +109,7 @@ def number_centres(
     list of Bbox
         What the circles cover, in pixels.
     """
-    shown = np.isfinite(centres).all(axis=1)
+    shown = np.asarray(np.isfinite(centres).all(axis=1))
     centres = np.asarray(centres, float)[shown]
     if not len(centres):
         return []
@@ -121,7 +122,9 @@ def number_centres(
     for centre, place, number in zip(centres, places, numbers, strict=True):
         line = axes.plot(*np.column_stack([centre, place]), color=BLACK, lw=0.8)[0]
         line.set(zorder=8, in_layout=False)
-        text = axes.text(*place, str(number), fontsize=NUMBER_SIZE, color=BLACK)
+        text = axes.text(
+            place[0], place[1], str(number), fontsize=NUMBER_SIZE, color=BLACK
+        )
         text.set(ha="center", va="center", zorder=9, in_layout=False, gid="number")
         edge = segment_color(number)
         text.set_bbox(
@@ -143,7 +146,9 @@ def spread(points: Matrix, gap: float, box: Matrix) -> Matrix:
     """
     # Equal points have no direction in which to part: give everyone its own.
     turns = np.arange(len(points)) * 2.4
-    at = np.asarray(points, float) + 1e-3 * gap * np.c_[np.cos(turns), np.sin(turns)]
+    at: Matrix = (
+        np.asarray(points, float) + 1e-3 * gap * np.c_[np.cos(turns), np.sin(turns)]
+    )
     at = np.clip(at, *box)
     for _ in range(500):
         apart = at[:, None] - at[None]
@@ -177,15 +182,15 @@ def place_names(
     frame = axes.get_window_extent().padded(-2)
     origin = axes.transData.transform((0, 0))
     back = axes.transData.inverted()
-    heads = axes.transData.transform(tips) if len(tips) else []
+    heads: Matrix | list[Matrix] = axes.transData.transform(tips) if len(tips) else []
     occupied += [_square(head, 4) for head in heads]
     for tip, name in zip(tips, names, strict=True):
-        text = axes.text(*tip, name, fontsize=8, color=BLACK, zorder=10)
+        text = axes.text(tip[0], tip[1], name, fontsize=8, color=BLACK, zorder=10)
         text.set(in_layout=False, ha="center", va="center", gid="name", **plain_text())
         text.set_bbox({"fc": "white", "ec": "none", "alpha": 0.75, "pad": 1})
         box = text.get_window_extent().padded(2)
         for at in _candidates(axes.transData.transform(tip), origin, box):
-            here = box.translated(*(at - (box.min + box.max) / 2))
+            here = box.translated(*(at - (np.add(box.min, box.max)) / 2))
             inside = frame.x0 <= here.x0 and here.x1 <= frame.x1
             inside = inside and frame.y0 <= here.y0 and here.y1 <= frame.y1
             if inside and not any(here.overlaps(other) for other in occupied):
@@ -213,7 +218,7 @@ def _candidates(tip: Matrix, origin: Matrix, box: BboxBase) -> Matrix:
 def _square(centre: Matrix, side: float) -> BboxBase:
     from matplotlib.transforms import Bbox
 
-    return Bbox.from_bounds(*(centre - side / 2), side, side)
+    return Bbox.from_bounds(centre[0] - side / 2, centre[1] - side / 2, side, side)
 
 
 def _pixels_per_point(axes: Axes) -> float:

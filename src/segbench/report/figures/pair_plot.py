@@ -26,7 +26,7 @@ from segbench.report.figures.points import (
     share_in_words,
     stratified,
 )
-from segbench.report.figures.scales import scale_of
+from segbench.report.figures.scales import Scale, scale_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,7 +37,7 @@ SIDE = 8.0  # inches of the whole figure, at most
 LEAST_SIDE = 5.0
 BINS = 24
 ROWS_OF_KEY = 10
-LETTERS = (40, 18, 16, 18, 18)  # of a name, by number of features
+LETTERS = (40, 20, 22, 22, 18)  # of a name, by number of features
 MOST_STACKED = 8
 """With more segments than this histograms are not stacked: nobody could read them."""
 
@@ -47,8 +47,9 @@ def pair_plot_figure(
 ) -> Figure:
     """Draw segments for all pairs of the first five features.
 
-    Histograms stand on the diagonal, stacked by up to eight segments, of
-    all customers with a value, drawn or not. The upper half would repeat the lower one and holds the key.
+    Histograms stand on the diagonal, of all customers with a value, stacked by up to
+    eight segments. The upper half would repeat the lower one and holds the key. Axes
+    of features with a long tail are logarithmic.
 
     Parameters
     ----------
@@ -67,7 +68,7 @@ def pair_plot_figure(
     d = len(known.names)
     rows = stratified(known.labels, MOST_POINTS)
     scales = [scale_of(column) for column in known.values.T]
-    side = float(np.clip(1.6 * d, LEAST_SIDE, SIDE))
+    side = float(np.clip(2.0 * d, LEAST_SIDE, SIDE))
     figure = new_figure(side, side if d > 1 else 0.7 * side)
     figure.set_layout_engine("constrained", w_pad=0.03, h_pad=0.03)
     panels = figure.subplots(d, d, squeeze=False, sharex="col")
@@ -78,11 +79,7 @@ def pair_plot_figure(
                 scales[column].put_on(panels[row, column], "x")
             if column < row:
                 scales[row].put_on(panels[row, column], "y")
-    letters = LETTERS[d - 1]
-    _label_outside(
-        panels,
-        [fit(n, letters) + s.words for n, s in zip(known.names, scales, strict=True)],
-    )
+    _label_outside(panels, _titles(known.names, scales))
     _key(figure, known)
     noise = int((known.labels < 0).sum())
     of_noise = f"Noise: {share_in_words(noise, len(known.labels))} of all customers."
@@ -96,6 +93,14 @@ def pair_plot_figure(
         ],
     )
     return figure
+
+
+def _titles(names: Sequence[str], scales: Sequence[Scale]) -> list[str]:
+    letters = LETTERS[len(names) - 1]
+    return [
+        f"{fit(name, letters - 6)} (log)" if scale.log else fit(name, letters)
+        for name, scale in zip(names, scales, strict=True)
+    ]
 
 
 def _said_of_sample(drawn: int, known: Customers) -> str:

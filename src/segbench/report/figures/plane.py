@@ -125,7 +125,8 @@ def _draw_medoids(axes: Axes, known: Customers, medoids: Sequence[int] | None) -
         if np.isfinite(known.values[row]).all():
             color, marker = segment_color(segment), segment_marker(segment)
             axes.scatter(
-                *known.values[row],
+                known.values[row, 0],
+                known.values[row, 1],
                 s=80,
                 c=color,
                 marker=marker,

@@ -77,6 +77,11 @@ def customers(
     return Customers(table, tuple(names), segments)
 
 
+def complete_rows(values: Matrix) -> NDArray[np.bool_]:
+    """Tell which customers have all values, shape (n,)."""
+    return np.asarray(np.isfinite(values).all(axis=1), dtype=np.bool_)
+
+
 @dataclass(frozen=True)
 class Drawn:
     """The customers that a figure draws, and what it has to say about the others."""
@@ -88,7 +93,7 @@ class Drawn:
 
 def drawn_customers(values: Matrix, labels: Labels, most: int = MOST_POINTS) -> Drawn:
     """Choose the customers to draw: complete ones, by a fixed seed if too many."""
-    complete = np.isfinite(values).all(axis=1)
+    complete = complete_rows(values)
     known = np.flatnonzero(complete)
     rows = known[stratified(labels[known], most)]
     said = []

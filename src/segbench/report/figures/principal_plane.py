@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from segbench.core import Matrix
 from segbench.errors import DataError
@@ -107,7 +107,7 @@ def principal_plane_figure(
     return figure
 
 
-def _project(values: Matrix, complete: Matrix) -> _Plane:
+def _project(values: Matrix, complete: NDArray[np.bool_]) -> _Plane:
     from sklearn.decomposition import PCA
 
     table = values[complete]
@@ -121,7 +121,7 @@ def _project(values: Matrix, complete: Matrix) -> _Plane:
         # The sign of a component is free: the largest loading points up or right.
         largest = np.abs(pca.components_).argmax(axis=1)
         signs = np.sign(pca.components_[np.arange(rank), largest])
-        scores[np.ix_(complete, range(rank))] = pca.transform(table) * signs
+        scores[complete, :rank] = pca.transform(table) * signs
         spread = np.sqrt(pca.explained_variance_)
         loadings[:, :rank] = (pca.components_ * (signs * spread)[:, None]).T
         explained[:rank] = pca.explained_variance_ratio_

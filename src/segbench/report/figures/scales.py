@@ -52,7 +52,9 @@ class Scale:
             else LogTransform(10)
         )
         ends = forward.transform(np.array([values.min(), values.max()]))
-        edges = forward.inverted().transform(np.linspace(*ends, n + 1))
+        edges = forward.inverted().transform(
+            np.linspace(float(ends[0]), float(ends[1]), n + 1)
+        )
         edges[[0, -1]] = values.min(), values.max()  # rounding leaves nobody out
         return [float(edge) for edge in edges]
 
