@@ -12,10 +12,14 @@ from segbench.report import frames
 from segbench.report.agreement import agreement_frame
 from segbench.report.datasets import dataset_frames
 from segbench.report.figures.files import write_figures
+from segbench.report.html import write_page
+from segbench.report.illustrate import illustrations
 from segbench.report.labels import labels_frames, write_all_labels
 from segbench.report.methods import bibliography, methods_latex, methods_markdown
+from segbench.report.paper.files import write_paper
 from segbench.report.results import Results
 from segbench.report.spaces import spaces_frame
+from segbench.report.story import tell
 from segbench.report.text import to_latex, to_markdown
 from segbench.store.atomic import write_text
 from segbench.store.folder import RunFolder
@@ -59,7 +63,16 @@ def write_files(results: Results, folder: RunFolder) -> list[Path]:
     for name, table in dataset_frames(results).items():
         written.append(_write_csv(folder.path / name, table))
     written.append(write_all_labels(results, folder.path / "labels.parquet"))
-    return written + write_figures(results, folder.path / "figures")
+    return _write_story(results, folder) + written
+
+
+def _write_story(results: Results, folder: RunFolder) -> list[Path]:
+    """Write what is to be looked at: the report, its figures, the paper."""
+    story = tell(results)
+    drawn = write_figures(illustrations(story), folder.path / "figures")
+    report = write_page(story, drawn, folder.path / "report.html")
+    paper = write_paper(results, folder.path / "paper")
+    return [report, *(file for one in drawn for file in one.files), *paper]
 
 
 def labels_name(dataset: str, n_datasets: int) -> str:

@@ -1,0 +1,178 @@
+"""The chapters after the first screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from segbench.core import Status
+from segbench.report.agreement import scaler_line
+from segbench.report.figures.files import DrawnFigure
+from segbench.report.frames import ranking_frame
+from segbench.report.html.parts import Chapter, Grid, grid, lines_of
+from segbench.report.html.pictures import pictures_of
+from segbench.report.html.provenance import provenance
+from segbench.report.html.segment_chapter import segments
+from segbench.report.illustrate import MOST_TALES, Place
+from segbench.report.methods.content import Formula, Paragraph
+from segbench.report.methods.sections import paragraphs
+from segbench.report.results import Results
+from segbench.report.spaces import spaces_frame
+from segbench.report.story import Story
+from segbench.report.verdict import space_lines
+from segbench.report.words import LEGEND, NOT_ACROSS_SPACES, failure_lines
+
+RANKING_COLUMNS = (
+    *("rank", "dataset", "features", "scaler", "algo", "params", "k", "coverage"),
+    *("smallest_share", "silhouette", "davies_bouldin", "stability", "z_silhouette"),
+    *("z_davies_bouldin", "z_stability", "score", "p_first", "tied", "reason"),
+)
+"""Columns of the ranking in the page; ranking.csv has all."""
+
+MOST_ROWS = 1_500
+"""Rows of a table in the page."""
+
+
+def chapters_of(story: Story, drawn: Sequence[DrawnFigure]) -> list[Chapter]:
+    """Write every chapter that has something to say."""
+    made = [
+        _customers(story, drawn),
+        _ranking(story, drawn),
+        _number_of_segments(story, drawn),
+        segments(story, pictures_of(drawn, Place.SEGMENTS)),
+        Chapter(
+            Place.STABILITY,
+            "Stability",
+            (
+                "Each algorithm was run again on resamples of the customers. The "
+                "closer to 1, the more surely a segment is found again.",
+            ),
+            pictures=pictures_of(drawn, Place.STABILITY),
+        ),
+        _sensitivity(story, drawn),
+        _failures(story.results),
+        _methods(story.results),
+        provenance(story.results),
+    ]
+    return [one for one in made if one.lines or one.grids or one.pictures]
+
+
+def _customers(story: Story, drawn: Sequence[DrawnFigure]) -> Chapter:
+    lines, grids = [], []
+    for number, tale in enumerate(story.tales):
+        found = tale.exploration
+        lines += [tale.dataset.title + ":"] if len(story.tales) > 1 else []
+        lines += found.findings
+        tables = {
+            "columns": ("Every variable", found.summary),
+            "outliers": ("Customers far from the others", found.outliers_frame),
+            "redundant": ("Variables that say the same", found.redundant_frame),
+        }
+        grids += [
+            grid(f"{name}-{number}", f"{title}: {tale.dataset.title}", frame)
+            for name, (title, frame) in tables.items()
+            if len(frame)
+        ]
+    if len(story.tales) > MOST_TALES:
+        lines.append(f"Figures show the first {MOST_TALES} data sets.")
+    return Chapter(
+        Place.CUSTOMERS,
+        "The customers",
+        tuple(lines),
+        tuple(grids),
+        pictures_of(drawn, Place.CUSTOMERS),
+    )
+
+
+def _ranking(story: Story, drawn: Sequence[DrawnFigure]) -> Chapter:
+    results = story.results
+    frame = ranking_frame(results)
+    shown = frame[[name for name in RANKING_COLUMNS if name in frame]]
+    shown = shown.dropna(axis="columns", how="all")
+    for name in ("dataset", "features", "scaler"):
+        if len(set(shown[name])) == 1:
+            shown = shown.drop(columns=name)
+    cut = (
+        f"The first {MOST_ROWS:,} of {len(shown):,} rows; ranking.csv has all."
+        if len(shown) > MOST_ROWS
+        else ""
+    )
+    several = NOT_ACROSS_SPACES if len(results.rankings) > 1 else ""
+    table = grid("candidates", "Every candidate", shown.head(MOST_ROWS), filtered=True)
+    grids = [table, *_across(results)]
+    return Chapter(
+        Place.RANKING,
+        "The ranking",
+        lines_of([several, cut], list(LEGEND.values())),
+        tuple(grids),
+        pictures_of(drawn, Place.RANKING),
+    )
+
+
+def _across(results: Results) -> list[Grid]:
+    """Order the spaces, where calibrated values do."""
+    frame = spaces_frame(results)
+    if len(frame) < 2 or frame["null_score"].isna().all():
+        return []
+    columns = ["null_rank", "dataset", "features", "scaler", "structure", "p_value"]
+    columns += ["k_agreed", "algo", "params", "null_score"]
+    caption = "Across spaces: standard deviations above data without structure"
+    return [grid("spaces", caption, frame[columns])]
+
+
+def _number_of_segments(story: Story, drawn: Sequence[DrawnFigure]) -> Chapter:
+    results = story.results
+    lines = []
+    for ranking in results.rankings:
+        name = results.space_name(ranking.space)
+        lines += [f"{name}: {line}" for line in space_lines(results, ranking)]
+    return Chapter(
+        Place.K,
+        "How many segments",
+        tuple(lines),
+        pictures=pictures_of(drawn, Place.K),
+    )
+
+
+def _sensitivity(story: Story, drawn: Sequence[DrawnFigure]) -> Chapter:
+    return Chapter(
+        Place.SENSITIVITY,
+        "Sensitivity",
+        lines_of([scaler_line(story.results)]),
+        pictures=pictures_of(drawn, Place.SENSITIVITY),
+    )
+
+
+def _failures(results: Results) -> Chapter:
+    unrun = (Status.FAILED, Status.IMPOSSIBLE)
+    rows = [
+        {
+            "space": results.space_name(cell.space),
+            "algorithm": cell.algo,
+            "setting": row.labeling.setting.text,
+            "status": str(row.labeling.status),
+            "reason": row.labeling.reason,
+        }
+        for cell in results.cells
+        for row in cell.rows
+        if row.labeling.status in unrun
+    ]
+    grids = (
+        (grid("failures", "Settings without a result", pd.DataFrame(rows)),)
+        if rows
+        else ()
+    )
+    said = failure_lines(results) or ([] if rows else ["Every setting ran."])
+    return Chapter("failures", "What could not run", lines_of(said), grids)
+
+
+def _methods(results: Results) -> Chapter:
+    written = [_plain(one) for one in paragraphs(results)]
+    more = "methods.md and methods.tex hold this text with formulas and references."
+    return Chapter("methods", "Methods", (more, *written))
+
+
+def _plain(paragraph: Paragraph) -> str:
+    parts = [one.text + "." for one in paragraph.parts if not isinstance(one, Formula)]
+    return f"{paragraph.heading}. {' '.join(parts)}"

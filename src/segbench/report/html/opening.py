@@ -1,0 +1,232 @@
+"""The first screen: is there a segmentation, how many, how sure, who they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from segbench.report.frames import best_by_algorithm
+from segbench.report.html.parts import Grid, grid, lines_of
+from segbench.report.results import Results
+from segbench.report.story import Lead, Story, Tale
+from segbench.report.verdict import choice_line, verdict_line
+from segbench.report.words import doubt_lines, winner_line
+from segbench.scoring.agreement import agreement_of
+from segbench.scoring.stability import mean_over_resamples, trust
+from segbench.segments import Portrait
+from segbench.segments.headers import amount, percent
+from segbench.segments.markers import Deviation
+from segbench.segments.table import held
+from segbench.segments.variables import Kind
+
+MOST_FACTS = 6
+"""Variables on a card, those in which the segment differs most."""
+
+MOST_SIZES = 12
+"""Sizes that are listed."""
+
+
+TONES = {
+    "highly stable": "good",
+    "stable": "good",
+    "a pattern": "fair",
+    "do not trust": "bad",
+}
+"""Colours of Hennig's words for the stability of a segment."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What a segment is like in one variable."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One segment at a glance."""
+
+    number: int
+    name: str
+    size: str
+    share: str
+    worth: str  # "" when nothing says what customers are worth
+    facts: tuple[Fact, ...]
+    trust: str
+    tone: str  # good, fair or bad
+    warning: str
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The result of one data set in plain words."""
+
+    title: str  # "" when there is only one data set
+    lines: tuple[str, ...]
+    cards: tuple[Card, ...]
+    grids: tuple[Grid, ...]
+    doubts: tuple[str, ...]
+
+
+def openings_of(story: Story) -> list[Opening]:
+    """Sum every data set up."""
+    several = len(story.tales) > 1
+    return [
+        _opening(story.results, tale, tale.dataset.title if several else "", number)
+        for number, tale in enumerate(story.tales)
+    ]
+
+
+def _opening(results: Results, tale: Tale, title: str, number: int) -> Opening:
+    lead = tale.lead
+    if lead is None:
+        said = [winner_line(one) for one in tale.rankings[:1]]
+        return Opening(title, lines_of(said), (), (), ())
+    return Opening(
+        title,
+        lines_of(_result_lines(results, lead), _noise_lines(lead), _space_lines(tale)),
+        tuple(_card(lead, portrait) for portrait in lead.profile.portraits),
+        (_others(lead, number),),
+        lines_of(_doubts(results, lead)),
+    )
+
+
+def _result_lines(results: Results, lead: Lead) -> list[str]:
+    labeling = lead.row.scored.labeling
+    setting = f"{labeling.setting.algo} ({labeling.setting.text})"
+    return [
+        verdict_line(results.structure(lead.key)),
+        f"{labeling.k_found} segments of {lead.profile.customers:,} customers, by "
+        f"{setting} on {lead.key.features} / {lead.key.scaler}. {_how_sure(lead)}",
+        choice_line(results.choice_of_k(lead.key)),
+    ]
+
+
+def _how_sure(lead: Lead) -> str:
+    stability = lead.row.scored.stability
+    if stability is None or np.isnan(stability.ari).all():
+        return "How stable they are was not computed."
+    mean = mean_over_resamples(stability.ari)
+    return (
+        f"Found again on {stability.resamples} resamples of the customers with an "
+        f"agreement of {mean:.2f} (adjusted Rand index: 1 = the same, 0 = by chance)."
+    )
+
+
+def _noise_lines(lead: Lead) -> list[str]:
+    noise = lead.profile.noise
+    if noise is None:
+        return []
+    return [f"{noise.size:,} customers ({percent(noise.share)}) are in no segment."]
+
+
+def _space_lines(tale: Tale) -> list[str]:
+    """Say why this space is shown and not another."""
+    if len(tale.rankings) < 2:
+        return []
+    return [
+        f"Shown first of {len(tale.rankings)} spaces: one with structure, and of those "
+        "the furthest above customers without structure (calibrated values)."
+    ]
+
+
+def _card(lead: Lead, portrait: Portrait) -> Card:
+    words, tone = _trust(lead, portrait.segment)
+    worth = (
+        ""
+        if np.isnan(portrait.worth_share)
+        else f"{percent(portrait.worth_share)} of {lead.profile.worth}"
+    )
+    return Card(
+        number=portrait.segment,
+        name=portrait.name,
+        size=f"{portrait.size:,}",
+        share=percent(portrait.share),
+        worth=worth,
+        facts=tuple(_fact(one) for one in _telling(portrait.deviations)),
+        trust=words,
+        tone=tone,
+        warning=portrait.warning,
+    )
+
+
+def _telling(deviations: Sequence[Deviation]) -> list[Deviation]:
+    """Choose the used variables that differ most, in the order of the table."""
+    used = [one for one in deviations if one.variable.used]
+    ordered = sorted(used, key=lambda one: -np.nan_to_num(abs(one.difference)))
+    chosen = ordered[:MOST_FACTS]
+    return [one for one in used if any(one is other for other in chosen)]
+
+
+def _fact(one: Deviation) -> Fact:
+    """Write a mean with what it is for everybody."""
+    variable = one.variable
+    if variable.kind is Kind.METRIC:
+        unit = variable.header.unit
+        value = f"{amount(one.mean, unit)} (all: {amount(variable.mean, unit)})"
+    else:
+        value = f"{percent(one.mean)} (all: {percent(variable.mean)})"
+    return Fact(variable.title, value)
+
+
+def _trust(lead: Lead, segment: int) -> tuple[str, str]:
+    stable = held(lead.row.scored.stability, segment, lead.profile.customers)
+    jaccard = stable["jaccard"]
+    if np.isnan(jaccard):
+        return "Stability: not computed", "fair"
+    words = f": {stable['trust']}" if stable["trust"] else ""
+    return f"Stability {jaccard:.2f}{words}", _tone(jaccard)
+
+
+def _tone(jaccard: float) -> str:
+    """Colour by Hennig's bounds; his words belong to the bootstrap alone."""
+    return TONES[trust(jaccard)]
+
+
+def _others(lead: Lead, number: int) -> Grid:
+    """How other algorithms split the same customers."""
+    rows = []
+    for row, _ in best_by_algorithm(lead.ranking):
+        labeling = row.scored.labeling
+        if labeling.labels is None:
+            continue
+        sizes = [f"{size:,}" for size in labeling.sizes[:MOST_SIZES]]
+        more = "" if labeling.k_found <= MOST_SIZES else ", ..."
+        rows.append(
+            {
+                "rank": row.rank,
+                "algorithm": labeling.setting.algo,
+                "setting": labeling.setting.text,
+                "segments": labeling.k_found,
+                "sizes": ", ".join(sizes) + more,
+                "agreement": agreement_of(labeling.labels, lead.labels),
+                "note": "tied" if row.tied else row.reason,
+            }
+        )
+    caption = (
+        "The best of each algorithm in this space. Agreement: adjusted Rand index "
+        "with the segmentation above."
+    )
+    return grid(f"others-{number}", caption, pd.DataFrame(rows))
+
+
+def _doubts(results: Results, lead: Lead) -> list[str]:
+    choice = results.choice_of_k(lead.key)
+    found = lead.row.scored.labeling.k_found
+    other_k = (
+        f"The votes agree on {choice.agreed} segments, not {found}: they judge k-means."
+        if choice is not None and choice.agreed not in (None, found)
+        else ""
+    )
+    simulated = results.datasets[lead.key.fingerprint].simulated
+    return [
+        "These customers are simulated." if simulated else "",
+        winner_line(lead.ranking),
+        *doubt_lines(lead.ranking),
+        other_k,
+        lead.profile.explanation.verdict,
+    ]

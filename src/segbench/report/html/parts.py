@@ -1,0 +1,99 @@
+"""What a page is made of, before it is HTML: nothing here is markup."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from segbench.report.text import EMPTY
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a table."""
+
+    text: str
+    sort: str  # what it is ordered by: a number in full, or the text
+    number: bool
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table that can be sorted and filtered."""
+
+    name: str  # for the address of the table in the page
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    filtered: bool = False  # whether it has a field to filter it
+
+    @property
+    def numeric(self) -> tuple[bool, ...]:
+        """Whether the columns hold numbers."""
+        columns = zip(*self.rows, strict=True) if self.rows else []
+        found = tuple(any(cell.number for cell in column) for column in columns)
+        return found or (False,) * len(self.headings)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure as an image that needs no other file."""
+
+    name: str
+    source: str  # data: address
+    description: str  # for who cannot see it
+    caption: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A part of the page under a heading of its own."""
+
+    name: str  # for its address
+    title: str
+    lines: tuple[str, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+
+
+def grid(
+    name: str, caption: str, frame: pd.DataFrame, *, filtered: bool = False
+) -> Grid:
+    """Lay a data frame out as a table."""
+    rows = tuple(
+        tuple(cell(value) for value in row)
+        for row in frame.itertuples(index=False, name=None)
+    )
+    return Grid(name, caption, tuple(map(str, frame.columns)), rows, filtered)
+
+
+def cell(value: Any) -> Cell:
+    """Write a value for reading, and keep what it is sorted by."""
+    if value is None or value is pd.NA or (isinstance(value, float) and value != value):  # noqa: PLR0124 NaN alone differs from itself
+        return Cell(EMPTY, "", number=False)
+    if isinstance(value, bool):
+        return Cell("yes" if value else "no", str(int(value)), number=False)
+    if isinstance(value, int | float) or hasattr(value, "dtype"):
+        return Cell(short_number(float(value)), repr(float(value)), number=True)
+    return Cell(str(value), str(value), number=False)
+
+
+def short_number(value: float) -> str:
+    """Write a number with three digits that count, thousands in groups."""
+    if math.isnan(value):
+        return EMPTY
+    if value == int(value) and abs(value) < 1e15:
+        return f"{int(value):,}"
+    if abs(value) >= 1000:
+        return f"{value:,.0f}"
+    decimals = max(0, 2 - math.floor(math.log10(abs(value)))) if value else 0
+    return f"{value:.{min(decimals, 3)}f}" if abs(value) >= 0.001 else f"{value:.2g}"
+
+
+def lines_of(*groups: Sequence[str]) -> tuple[str, ...]:
+    """Put sentences together, the empty ones left out."""
+    return tuple(line for group in groups for line in group if line)

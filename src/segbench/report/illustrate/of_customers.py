@@ -1,0 +1,86 @@
+"""What the customers look like before anybody clusters them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from segbench.core import Matrix, Role
+from segbench.exploration import ColumnSummary, Exploration
+from segbench.report.figures.components import components_figure
+from segbench.report.figures.correlation_map import correlation_map_figure
+from segbench.report.figures.distributions import VariableCounts, distributions_figure
+from segbench.report.figures.scatter_matrix import scatter_matrix_figure
+from segbench.report.illustrate.illustration import Illustration, Place
+from segbench.report.story import Tale
+
+
+def of_customers(tale: Tale, mark: str) -> Iterator[Illustration]:
+    """Draw distributions, pairs, correlations and components."""
+    found, title = tale.exploration, tale.dataset.title
+    shown = [_distribution(one) for one in found.columns]
+    known = [one for one in shown if np.size(one.counts)]
+    if known:
+        yield Illustration(
+            f"distributions{mark}",
+            Place.CUSTOMERS,
+            f"How the variables of {title} are distributed.",
+            f"One small histogram or bar chart for each of {len(known)} variables.",
+            distributions_figure(known),
+        )
+    names = [c for c, role in tale.dataset.roles.items() if role is Role.NUMERIC]
+    values = tale.dataset.frame[names].to_numpy(dtype=np.float64)
+    if len(names) > 1:
+        yield from _pairs(found, values, names, mark)
+    if found.components is not None:
+        yield Illustration(
+            f"components{mark}",
+            Place.CUSTOMERS,
+            f"Principal components: {found.components.needed} hold 80 % of the "
+            "variance.",
+            "Share of the variance by component, and how columns load on them.",
+            components_figure(
+                found.components.explained,
+                found.components.loadings,
+                found.components.names,
+            ),
+        )
+
+
+def _pairs(
+    found: Exploration, values: Matrix, names: list[str], mark: str
+) -> Iterator[Illustration]:
+    yield Illustration(
+        f"pairs{mark}",
+        Place.CUSTOMERS,
+        "Pairs of variables, with Spearman's rank correlation.",
+        "A matrix of scatter plots below, rank correlations above the diagonal.",
+        scatter_matrix_figure(values, names),
+    )
+    yield Illustration(
+        f"correlations{mark}",
+        Place.CUSTOMERS,
+        "Spearman's rank correlations; like variables stand together.",
+        "A heat map of the rank correlations of all numeric columns.",
+        correlation_map_figure(found.correlations.spearman, found.correlations.names),
+    )
+
+
+def _distribution(one: ColumnSummary) -> VariableCounts:
+    if one.quantities is not None:
+        known = one.quantities
+        return VariableCounts(
+            one.name,
+            counts=known.histogram.counts,
+            edges=known.histogram.edges,
+            skewness=known.skewness,
+            transform=known.transform,
+            missing=one.missing,
+        )
+    assert one.levels is not None  # a column is one or the other
+    counts, names = list(one.levels.counts), list(one.levels.names)
+    if one.levels.other_customers:
+        counts.append(one.levels.other_customers)
+        names.append(f"{one.levels.other_levels} others")
+    return VariableCounts(one.name, counts=counts, levels=names, missing=one.missing)

@@ -1,0 +1,116 @@
+"""Who is first, how many segments there are, and how like each other answers are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from segbench.core import Labels
+from segbench.ranking import RankedRow, Ranking
+from segbench.report.datasets import dataset_comparison
+from segbench.report.figures.agreement_matrix import agreement_matrix
+from segbench.report.figures.choice_of_k import choice_of_k_figure
+from segbench.report.figures.critical_difference import critical_difference_diagram
+from segbench.report.figures.ranking_chart import RankedCandidate, ranking_chart
+from segbench.report.frames import best_by_algorithm
+from segbench.report.illustrate.criteria import criterion_curves
+from segbench.report.illustrate.illustration import Illustration, Place
+from segbench.report.results import Results
+from segbench.report.story import Tale
+from segbench.scoring.agreement import agreement_of
+
+MOST_LABELINGS = 20
+"""Segmentations in a matrix of agreements."""
+
+
+def of_data_sets(results: Results) -> Iterator[Illustration]:
+    """Draw the mean ranks over several data sets."""
+    comparison = dataset_comparison(results)
+    if comparison is not None:
+        yield Illustration(
+            "critical_difference",
+            Place.RANKING,
+            "Mean ranks over the data sets; bars join what is not told apart.",
+            "A critical-difference diagram of the algorithms.",
+            critical_difference_diagram(comparison),
+        )
+
+
+def of_space(results: Results, ranking: Ranking, mark: str) -> Iterator[Illustration]:
+    """Draw the ranking of a space and its votes for k."""
+    name = results.space_name(ranking.space)
+    unranked = Counter(row.reason for row in ranking.rows if row.rank is None)
+    yield Illustration(
+        f"ranking{mark}",
+        Place.RANKING,
+        f"{name}: the best candidates, with the range of their ranks on resamples.",
+        f"Scores of the best candidates in {name}, tied ones shaded.",
+        ranking_chart([_candidate(row) for row in ranking.ranked], unranked),
+    )
+    found, choice = (
+        results.findings.get(ranking.space),
+        results.choice_of_k(ranking.space),
+    )
+    if found is not None and found.curves is not None and choice is not None:
+        yield Illustration(
+            f"choice_of_k{mark}",
+            Place.K,
+            f"{name}: criteria by the number of segments. The elbow is an opinion and "
+            "is not counted.",
+            f"Small panels of criteria by the number of segments in {name}.",
+            choice_of_k_figure(criterion_curves(found.curves, choice)),
+        )
+
+
+def _candidate(row: RankedRow) -> RankedCandidate:
+    setting = row.scored.labeling.setting
+    assert row.rank is not None  # ranked rows have ranks
+    return RankedCandidate(
+        name=f"{setting.algo} {setting.text}".strip(),
+        score=row.score,
+        low=float("nan"),
+        high=float("nan"),
+        rank=row.rank,
+        tied=row.tied,
+    )
+
+
+def of_agreement(tale: Tale, mark: str) -> Iterator[Illustration]:
+    """Draw how like each other algorithms are, and spaces."""
+    if tale.lead is not None:
+        best = [row for row, _ in best_by_algorithm(tale.lead.ranking)]
+        yield from _matrix(
+            [(r.scored.labeling.setting.algo, r.scored.labeling.labels) for r in best],
+            f"agreement_algorithms{mark}",
+            "How alike the best segmentations of the algorithms are",
+        )
+    spaces = [one for one in tale.rankings if one.ranked]
+    yield from _matrix(
+        [
+            (
+                f"{one.space.features} / {one.space.scaler}",
+                one.ranked[0].scored.labeling.labels,
+            )
+            for one in spaces
+        ],
+        f"agreement_spaces{mark}",
+        "How alike the first segmentations of feature sets and scalers are",
+    )
+
+
+def _matrix(
+    labelings: Sequence[tuple[str, Labels | None]], name: str, what: str
+) -> Iterator[Illustration]:
+    known = [(n, x) for n, x in labelings if x is not None][:MOST_LABELINGS]
+    if len(known) < 2:
+        return
+    values = np.array([[agreement_of(a, b) for _, b in known] for _, a in known])
+    yield Illustration(
+        name,
+        Place.SENSITIVITY,
+        f"{what} (adjusted Rand index: 1 = the same, 0 = by chance).",
+        f"A matrix of {len(known)} by {len(known)} agreements.",
+        agreement_matrix(values, [n for n, _ in known]),
+    )

@@ -1,0 +1,205 @@
+"""Who is in the segments, and how they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from segbench.core import Labels, Role
+from segbench.report.figures.clustergram import clustergram
+from segbench.report.figures.markers import MeanProfiles
+from segbench.report.figures.pair_plot import pair_plot_figure
+from segbench.report.figures.plane import plane_figure
+from segbench.report.figures.principal_plane import principal_plane_figure
+from segbench.report.figures.profile_heat_map import Profiles, profile_heat_map
+from segbench.report.figures.profile_plot import profile_plot
+from segbench.report.figures.segment_sizes import segment_sizes
+from segbench.report.figures.silhouette_plot import silhouette_plot
+from segbench.report.figures.snake import snake_plot
+from segbench.report.figures.stability_across import stability_across
+from segbench.report.figures.stability_within import stability_within
+from segbench.report.illustrate.illustration import Illustration, Place
+from segbench.report.story import Lead, Tale
+from segbench.segments.markers import Deviation
+from segbench.segments.variables import Kind
+
+MOST_VARIABLES = 5
+"""Variables that are drawn in pairs."""
+
+EXACT_UP_TO = 50_000
+"""Customers up to which every silhouette is computed."""
+
+
+def of_segments(tale: Tale, mark: str) -> Iterator[Illustration]:
+    """Draw the segments among the customers, then what they are like."""
+    if tale.lead is None:
+        return
+    lead = tale.lead
+    yield from _among_customers(tale, lead, mark)
+    yield from _profiles(lead, mark)
+    yield from _stability(lead, mark)
+    yield from _across(lead, mark)
+
+
+def _names(lead: Lead) -> list[str]:
+    return [f"{one.segment}: {one.name}" for one in lead.profile.portraits]
+
+
+def _among_customers(tale: Tale, lead: Lead, mark: str) -> Iterator[Illustration]:
+    dataset = tale.dataset
+    numeric = [c for c in lead.points.columns if dataset.roles[c] is Role.NUMERIC]
+    values = dataset.frame[numeric].to_numpy(dtype=np.float64)
+    if 0 < len(numeric) <= 2:
+        yield Illustration(
+            f"segments_plane{mark}",
+            Place.SEGMENTS,
+            "The segments in the variables they were made from, numbers at their "
+            "centres.",
+            "Customers as points, coloured and shaped by segment.",
+            plane_figure(values, numeric, lead.labels),
+        )
+    else:
+        yield Illustration(
+            f"segments_components{mark}",
+            Place.SEGMENTS,
+            "The segments in the plane in which the customers differ most.",
+            "Customers in two principal components, coloured by segment.",
+            principal_plane_figure(lead.points.matrix, lead.points.names, lead.labels),
+        )
+    if len(numeric) > 2:
+        order = _by_effect(lead, numeric)
+        yield Illustration(
+            f"segments_pairs{mark}",
+            Place.SEGMENTS,
+            "The segments in pairs of the variables that tell them apart best.",
+            "A matrix of scatter plots, coloured by segment.",
+            pair_plot_figure(
+                dataset.frame[order].to_numpy(dtype=np.float64), order, lead.labels
+            ),
+        )
+
+
+def _by_effect(lead: Lead, columns: Sequence[str]) -> list[str]:
+    """Order columns by how strongly they go together with the segments."""
+    effect = {one.column: np.nan_to_num(one.size) for one in lead.profile.effect_sizes}
+    ordered = sorted(columns, key=lambda name: -effect.get(name, 0.0))
+    return ordered[:MOST_VARIABLES]
+
+
+def _profiles(lead: Lead, mark: str) -> Iterator[Illustration]:
+    names, profile = _names(lead), lead.profile
+    sizes = [one.size for one in profile.portraits]
+    noise = 0 if profile.noise is None else profile.noise.size
+    yield Illustration(
+        f"segment_sizes{mark}",
+        Place.SEGMENTS,
+        "How many customers are in each segment.",
+        f"Bars of the sizes: {', '.join(f'{one:,}' for one in sizes[:12])}.",
+        segment_sizes(sizes, names, noise),
+    )
+    used = [
+        [one for one in p.deviations if one.variable.used] for p in profile.portraits
+    ]
+    if not used or not used[0]:
+        return
+    titles = [one.variable.title for one in used[0]]
+    table = Profiles(
+        np.array([[one.difference for one in row] for row in used]),
+        names,
+        titles,
+        sizes,
+    )
+    yield Illustration(
+        f"profile_heat_map{mark}",
+        Place.SEGMENTS,
+        "How far the mean of each segment is from that of all customers, in standard "
+        "deviations.",
+        "A heat map of segments by variables.",
+        profile_heat_map(table),
+    )
+    if len(titles) > 2:
+        yield Illustration(
+            f"snake{mark}",
+            Place.SEGMENTS,
+            "The same as lines: one for each segment.",
+            "One line per segment over the variables.",
+            snake_plot(table),
+        )
+    yield Illustration(
+        f"profile_plot{mark}",
+        Place.SEGMENTS,
+        "Segment profiles: marker variables in colour (Dolnicar, Grün & Leisch 2018).",
+        "One panel of bars per segment, dots for all customers.",
+        profile_plot(_means(used, names, titles)),
+    )
+
+
+def _means(
+    used: Sequence[Sequence[Deviation]], names: Sequence[str], titles: Sequence[str]
+) -> MeanProfiles:
+    return MeanProfiles(
+        means=np.array([[one.mean for one in row] for row in used]),
+        total=np.array([one.variable.mean for one in used[0]]),
+        binary=[one.variable.kind is not Kind.METRIC for one in used[0]],
+        segments=names,
+        variables=titles,
+    )
+
+
+def _stability(lead: Lead, mark: str) -> Iterator[Illustration]:
+    names = [str(one.segment) for one in lead.profile.portraits]
+    if len(lead.labels) <= EXACT_UP_TO:
+        from segbench.scoring.silhouette.exact import silhouette_samples
+
+        silhouettes = np.asarray(silhouette_samples(lead.points.matrix, lead.labels))
+        yield Illustration(
+            f"silhouettes{mark}",
+            Place.SEGMENTS,
+            "Silhouettes of all customers: above 0, nearer to the own segment than to "
+            "any other.",
+            "Sorted silhouettes by segment.",
+            silhouette_plot(silhouettes, lead.labels, names),
+        )
+    stability = lead.row.scored.stability
+    if stability is not None and stability.jaccard.size:
+        yield Illustration(
+            f"stability_within{mark}",
+            Place.STABILITY,
+            f"How each segment is found again on {stability.resamples} resamples "
+            "(Jaccard similarity, Hennig 2007).",
+            "A box plot of similarities per segment with the bounds of trust.",
+            stability_within(stability.jaccard, _names(lead)),
+        )
+
+
+def _across(lead: Lead, mark: str) -> Iterator[Illustration]:
+    by_k = labelings_by_k(lead)
+    if len(by_k) < 2:
+        return
+    algo = lead.row.scored.labeling.setting.algo
+    yield Illustration(
+        f"stability_across{mark}",
+        Place.STABILITY,
+        f"What becomes of the segments as {algo} is asked for more of them.",
+        "Bands of customers that flow from the segments of one number to the next.",
+        stability_across(list(by_k.values())),
+    )
+    yield Illustration(
+        f"clustergram{mark}",
+        Place.K,
+        f"Clustergram: means of the segments of {algo} on the first component.",
+        "Lines of segments that split as their number grows.",
+        clustergram(lead.points.matrix, by_k),
+    )
+
+
+def labelings_by_k(lead: Lead) -> dict[int, Labels]:
+    """Return the best labeling of each k by the algorithm that is shown first."""
+    algo = lead.row.scored.labeling.setting.algo
+    best: dict[int, Labels] = {}
+    for row in lead.ranking.rows:  # best first
+        labeling = row.scored.labeling
+        if labeling.setting.algo == algo and labeling.labels is not None:
+            best.setdefault(labeling.k_found, labeling.labels)
+    return {k: best[k] for k in sorted(best) if k > 1}
