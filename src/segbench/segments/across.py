@@ -80,4 +80,5 @@ def slsa(labels_before: Labels, labels_after: Labels) -> Matrix:
     elif known.any():
         stable[known] = 1 - entropy(counts[:, known], axis=0) / np.log(k_before)
     # An entropy of equal parts may exceed log(k) by a rounding error.
-    return np.clip(stable, 0.0, 1.0)
+    bounded: Matrix = np.clip(stable, 0.0, 1.0)
+    return bounded

@@ -76,7 +76,7 @@ def _first_component(matrix: Matrix) -> tuple[Matrix, float]:
     """Scores on the first principal component, and its share of the variance."""
     from sklearn.decomposition import PCA
 
-    if len(matrix) < 2:
+    if len(matrix) < 2 or not np.ptp(matrix, axis=0).any():
         return np.zeros(len(matrix)), float("nan")
     pca = PCA(n_components=1, svd_solver="full").fit(matrix)
     (loadings,) = pca.components_

@@ -112,7 +112,7 @@ def _areas(axes: Axes, groups: Sequence[Matrix]) -> tuple[list[float], float]:
 
 def _thinned(group: Matrix, everybody: int) -> tuple[Matrix, Matrix]:
     """Values to draw and their places; the quantiles of a segment when it is large."""
-    places: Matrix = np.arange(len(group)) + 0.5
+    places = np.asarray(np.arange(len(group)) + 0.5, np.float64)
     if everybody <= MOST_DRAWN or len(group) < 3:
         return group, places
     points = max(20, round(MOST_DRAWN * len(group) / everybody))
