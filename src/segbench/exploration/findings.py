@@ -47,7 +47,8 @@ def say_missing(overview: Overview, columns: Columns) -> list[str]:
     ]
     empty = [one.name for one in columns if one.distinct == 0]
     if empty:
-        told.append(f"Nobody has a value in {listed(empty)}: leave it out.")
+        it = "it" if len(empty) == 1 else "them"
+        told.append(f"Nobody has a value in {listed(empty)}: leave {it} out.")
     return told
 
 
@@ -138,8 +139,11 @@ def _say_rows(rows: OutlyingRows) -> list[str]:
     first = rows.customers[0]
     if rows.share > MANY_OUTLIERS:
         told.append("So many are not mistakes: the customers are no single cloud.")
-    elif first.text:
+        return told
+    if first.text:
         told.append(f"The farthest is customer {first.id!r}: {first.text}.")
+    if rows.caution:
+        told.append(f"Look before you drop anybody: {rows.caution}.")
     return told
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from segbench.exploration.columns import ColumnSummary
 from segbench.exploration.correlations import RedundantPair
+from segbench.exploration.fences import Fences
 from segbench.exploration.outliers import Outliers
 from segbench.exploration.quantities import Quantities
 
@@ -27,7 +28,7 @@ def summary_frame(
     columns: tuple[ColumnSummary, ...], outliers: Outliers, n_customers: int
 ) -> pd.DataFrame:
     """One row per numeric or categorical column, in the order of the input."""
-    beyond = {one.name: one.n_low + one.n_high for one in outliers.columns}
+    fences = {one.name: one for one in outliers.columns}
     rows = []
     for one in columns:
         row: dict[str, Any] = {
@@ -36,9 +37,9 @@ def summary_frame(
             "missing": one.missing,
             "missing_share": one.missing / n_customers,
             "distinct": one.distinct,
-            "outliers": beyond.get(one.name, np.nan),
         }
-        rows.append(row | _figures(one.quantities) | _most_frequent(one, n_customers))
+        row |= _figures(one.quantities) | _most_frequent(one, n_customers)
+        rows.append(row | _beyond(fences.get(one.name), row["reason"]))
     return pd.DataFrame(rows, columns=list(SUMMARY))
 
 
@@ -48,6 +49,13 @@ def _figures(found: Quantities | None) -> dict[str, Any]:
         return dict.fromkeys(FIGURES, np.nan) | words
     names = (*FIGURES, "transform", "warning", "reason")
     return {name: getattr(found, name) for name in names}
+
+
+def _beyond(fences: Fences | None, reason: str) -> dict[str, Any]:
+    if fences is None or fences.reason:
+        why = fences.reason if fences is not None else ""
+        return {"outliers": np.nan, "reason": reason or why}
+    return {"outliers": fences.n_low + fences.n_high}
 
 
 def _most_frequent(one: ColumnSummary, n_customers: int) -> dict[str, Any]:

@@ -21,8 +21,8 @@ class NumericTable:
     """Numeric columns, customers sorted by their values.
 
     Columns of huge or tiny values are in a unit of their own, a power of two: no digit
-    is lost and no square or cube overflows. Sorted customers make sums and random draws independent of the order
-    of the input.
+    is lost and no square or cube overflows. Sorted customers make sums and random
+    draws independent of the order of the input.
     """
 
     names: tuple[str, ...]

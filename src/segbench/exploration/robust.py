@@ -10,7 +10,7 @@ import numpy as np
 from segbench.core import Matrix
 
 CALM = 0.975
-"""Chance that no customer is flagged, were the customers normally distributed."""
+"""Chance that none of many normally distributed customers is flagged."""
 
 SINGULAR = 1e-8
 """Ratio of the smallest to the largest variance below which one direction is none."""
@@ -31,10 +31,12 @@ def robust_distances(points: Matrix, sample: Matrix, seed: int) -> Distances | N
     The minimum covariance determinant of Rousseeuw and Van Driessen (1999,
     doi:10.1080/00401706.1999.10485670). The cut is the quantile of the F distribution
     that fits customers left out of the estimate (Cerioli 2010,
-    doi:10.1198/jasa.2009.tm09147), at the level 1 - 0.975 ** (1 / n): none of n normal
-    customers lies beyond it with probability 0.975. A column's contribution is its
-    Shapley value; they sum to the squared distance (Mayrhofer and Filzmoser 2022,
-    doi:10.34726/3163).
+    doi:10.1198/jasa.2009.tm09147), at the level 1 - 0.975 ** (1 / n): of many normal
+    customers none lies beyond it with probability 0.975. Of few the estimate is too
+    narrow: simulated normal data sets had an outlier in 4 % (200 customers, 3 columns),
+    19 % (60, 3), 25 % (100, 10) and 62 % (30, 6) of the draws. A column's
+    contribution is its Shapley value; they sum to the squared distance (Mayrhofer and
+    Filzmoser 2022, doi:10.34726/3163).
 
     Parameters
     ----------

@@ -24,6 +24,9 @@ FEWEST_CUSTOMERS = 10
 CUSTOMERS_A_COLUMN = 5
 """Fewer customers than this by column estimate no covariance."""
 
+CALM_FROM = 50
+"""With fewer customers a column some are flagged by chance: see `robust_distances`."""
+
 MOST_FITTED = 20_000
 FITTED_OF_MORE = 5_000
 """Of more customers than `MOST_FITTED`, the estimate rests on a sample of this size."""
@@ -46,6 +49,7 @@ class OutlyingRows:
     share: float  # of all customers, in [0, 1]; NaN = none
     customers: tuple[OutlyingCustomer, ...]  # farthest first; at most 50
     reason: str  # why this method, or none; "" = nothing to explain
+    caution: str  # what to keep in mind; "" = nothing
 
 
 def outlying_rows(
@@ -83,7 +87,16 @@ def outlying_rows(
         share=len(rows) / n,
         customers=name_outliers(used, found, points, rows),
         reason=why_not,
+        caution=_caution(method, n, d),
     )
+
+
+def _caution(method: str, n: int, d: int) -> str:
+    if method == FOREST:
+        return "the cut of an isolation forest is a convention, not a probability"
+    if n < CALM_FROM * d:
+        return f"of fewer than {CALM_FROM * d} customers, one or two are far by chance"
+    return ""
 
 
 def _columns_of_many_values(table: NumericTable) -> NDArray[np.int64]:
@@ -138,4 +151,4 @@ def _nothing(used: NumericTable, n: int, d: int) -> OutlyingRows:
     )
     nan = float("nan")
     nobody = np.full(n, nan)
-    return OutlyingRows("", used.names, (), 0, nobody, nan, 0, nan, (), reason)
+    return OutlyingRows("", used.names, (), 0, nobody, nan, 0, nan, (), reason, "")

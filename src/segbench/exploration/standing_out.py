@@ -16,7 +16,7 @@ MOST_LISTED = 50
 """Outliers that are named; the count says how many there are."""
 
 MOST_COLUMNS = 3
-MOST_OF_IT = 0.5
+MOST_OF_IT = 0.8
 """Columns are named until they make up this share of the distance."""
 
 
@@ -69,7 +69,7 @@ def _describe(
 
 
 def _largest(parts: Matrix) -> list[int]:
-    """Columns by their part, as many as make up half of it all."""
+    """Columns by their part, as many as make up most of it all."""
     ranked = np.argsort(-parts, kind="stable")[:MOST_COLUMNS]
     ranked = ranked[parts[ranked] > 0]
     before = np.cumsum(parts[ranked]) - parts[ranked]
