@@ -1,6 +1,8 @@
 """segbench: compare customer segmentations, and see which one to trust.
 
 ``segbench.compare(frame)`` is the same engine as ``python -m segbench``;
+``segbench.explore(frame)`` looks at the customers before, ``segbench.profile(frame,
+labels)`` says who is in any segments;
 ``segbench.structure_test(X)`` tells whether there is anything to segment.
 """
 
@@ -12,14 +14,30 @@ from typing import TYPE_CHECKING, Any
 from segbench.version import __version__
 
 if TYPE_CHECKING:
-    from segbench.api import Comparison, compare
+    from segbench.api import Comparison, compare, explore, profile
+    from segbench.exploration import Exploration
     from segbench.scoring.structure import StructureTest, structure_test
+    from segbench.segments import Profile
 
-__all__ = ["Comparison", "StructureTest", "__version__", "compare", "structure_test"]
+__all__ = [
+    "Comparison",
+    "Exploration",
+    "Profile",
+    "StructureTest",
+    "__version__",
+    "compare",
+    "explore",
+    "profile",
+    "structure_test",
+]
 
 _HOMES = {
     "Comparison": "segbench.api",
+    "Exploration": "segbench.exploration",
+    "Profile": "segbench.segments",
     "compare": "segbench.api",
+    "explore": "segbench.api",
+    "profile": "segbench.api",
     "StructureTest": "segbench.scoring.structure",
     "structure_test": "segbench.scoring.structure",
 }

@@ -2,5 +2,6 @@
 
 from segbench.api.comparison import Comparison
 from segbench.api.engine import compare
+from segbench.api.look import explore, profile
 
-__all__ = ["Comparison", "compare"]
+__all__ = ["Comparison", "compare", "explore", "profile"]

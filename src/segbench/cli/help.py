@@ -10,6 +10,7 @@ segbench compares customer segmentations and says which one to trust.
   python -m segbench dataset=mall dataset.path=Mall_Customers.csv     the mall study
   python -m segbench features=[income_spending,all] scaler=[standard,robust]
   python -m segbench -m scaler=standard,minmax +algo=kmeans,hdbscan      a sweep
+  python -m segbench explore dataset=csv dataset.path=customers.csv    look first
   python -m segbench plan=true                        what the run would need
   python -m segbench algorithms                       what there is to compare
   python -m segbench report results/RUN               tables again from a stored run

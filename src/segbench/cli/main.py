@@ -77,6 +77,12 @@ def _report(words: Sequence[str]) -> int:
     return rebuild(words[0])
 
 
+def _explore(words: Sequence[str]) -> int:
+    from segbench.cli.explore import explore_command
+
+    return explore_command(words)
+
+
 def _help(words: Sequence[str]) -> int:
     _no_more("help", words)
     return _show(HELP)
@@ -84,6 +90,7 @@ def _help(words: Sequence[str]) -> int:
 
 COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "algorithms": _algorithms,
+    "explore": _explore,
     "report": _report,
     "help": _help,
 }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from segbench.core import Dataset, Matrix, Role
+from segbench.data.build import MISSING_LEVEL
 from segbench.exploration.association import cramers_v, level_codes
 from segbench.exploration.numbers import NumericTable
 from segbench.exploration.ranks import pearson_matrix, spearman_matrix
@@ -33,6 +34,7 @@ class RedundantPair:
     measure: str  # the one with the larger absolute value
     value: float  # in [-1, 1]; negative = one falls where the other rises
     customers: int  # who have a value in both
+    finer: str = ""  # the categorical column with more levels; "" = none has
 
     @property
     def text(self) -> str:
@@ -40,7 +42,15 @@ class RedundantPair:
         same = "the opposite of" if self.value < 0 else "the same as"
         measured = f"({self.measure} {self.value:.2f})"
         first, second = quoted(self.first), quoted(self.second)
+        if self.finer:
+            coarser = second if self.finer == self.first else first
+            return f"{quoted(self.finer)} nearly tells {coarser} {measured}"
         return f"{first} says nearly {same} {second} {measured}"
+
+    @property
+    def advice(self) -> str:
+        """Which of the two to keep, in words."""
+        return f"{quoted(self.finer)} is enough" if self.finer else "one is enough"
 
 
 @dataclass(frozen=True)
@@ -67,14 +77,24 @@ def correlate(dataset: Dataset, table: NumericTable) -> Correlations:
     coded = np.array([one >= 0 for one in codes], dtype=bool).T
     pearson, spearman = pearson_matrix(table.scaled), spearman_matrix(table.scaled)
     associations = _associations(codes)
+    same_levels = _redundant(levels, coded, {CRAMER: associations})
     found = [
         *_redundant(table.names, known, {PEARSON: pearson, SPEARMAN: spearman}),
-        *_redundant(levels, coded, {CRAMER: associations}),
+        *(replace(pair, finer=_finer(dataset, pair)) for pair in same_levels),
     ]
     found.sort(key=lambda pair: -round(abs(pair.value), 12))  # ties as in the input
     return Correlations(
         table.names, pearson, spearman, levels, associations, tuple(found)
     )
+
+
+def _finer(dataset: Dataset, pair: RedundantPair) -> str:
+    columns = dataset.frame[[pair.first, pair.second]]
+    both = columns[(columns != MISSING_LEVEL).all(axis=1)]
+    first, second = both[pair.first].nunique(), both[pair.second].nunique()
+    if first == second:
+        return ""
+    return pair.first if first > second else pair.second
 
 
 def _associations(codes: list[NDArray[np.int64]]) -> Matrix:

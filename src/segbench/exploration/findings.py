@@ -54,12 +54,15 @@ def say_missing(overview: Overview, columns: Columns) -> list[str]:
 
 def say_duplicates(overview: Overview) -> list[str]:
     """Tell how many customers repeat an earlier one."""
+    where = "every column but the id"
+    if overview.ignored:
+        where += " and those left out"
     if not overview.duplicates:
-        return ["No two customers are equal in every column."]
+        return [f"No two customers are equal in {where}."]
     verb = "equals" if overview.duplicates == 1 else "equal"
     return [
-        f"{counted(overview.duplicates, 'customer')} {verb} an earlier one in every "
-        "column but the id: check that nobody was entered twice."
+        f"{counted(overview.duplicates, 'customer')} {verb} an earlier one in {where}: "
+        "the same person twice, or chance where columns hold few values."
     ]
 
 
@@ -95,7 +98,7 @@ def say_redundant(correlations: Correlations) -> list[str]:
     """Tell which columns say the same twice."""
     pairs = correlations.redundant
     told = [
-        f"{pair.text}: together they count twice, one is enough."
+        f"{pair.text}: together they count twice, {pair.advice}."
         for pair in pairs[:MOST_PAIRS]
     ]
     if len(pairs) > MOST_PAIRS:
@@ -138,7 +141,7 @@ def _say_rows(rows: OutlyingRows) -> list[str]:
     ]
     first = rows.customers[0]
     if rows.share > MANY_OUTLIERS:
-        told.append("So many are not mistakes: the customers are no single cloud.")
+        told.append("So many are hardly mistakes: the customers form no single cloud.")
         return told
     if first.text:
         told.append(f"The farthest is customer {first.id!r}: {first.text}.")
@@ -158,6 +161,6 @@ def say_components(components: Components | None, reason: str) -> list[str]:
     if components.needed == p:
         return [
             f"It takes all {p} components to explain {percent(ENOUGH)} of the "
-            "variance: no numeric column is a mixture of the others."
+            "variance: fewer do not sum up the numeric columns."
         ]
     return [f"{needed} {verb} {percent(share)} of the variance of {p} numeric columns."]

@@ -44,7 +44,7 @@ def write_files(results: Results, folder: RunFolder) -> list[Path]:
     """
     written = []
     for name, make in CSV_TABLES.items():
-        written.append(_write_csv(folder.path / name, make(results)))
+        written.append(write_csv(folder.path / name, make(results)))
     for name, text in (
         ("ranking.md", to_markdown(results)),
         ("ranking.tex", to_latex(results)),
@@ -56,12 +56,12 @@ def write_files(results: Results, folder: RunFolder) -> list[Path]:
         written.append(folder.path / name)
     for dataset, labels in labels_frames(results).items():
         file = folder.path / labels_name(dataset, len(results.datasets))
-        written.append(_write_csv(file, labels))
+        written.append(write_csv(file, labels))
     if len(results.rankings) > 1:
         table = agreement_frame(results)
-        written.append(_write_csv(folder.path / "agreement.csv", table))
+        written.append(write_csv(folder.path / "agreement.csv", table))
     for name, table in dataset_frames(results).items():
-        written.append(_write_csv(folder.path / name, table))
+        written.append(write_csv(folder.path / name, table))
     written.append(write_all_labels(results, folder.path / "labels.parquet"))
     return _write_story(results, folder) + written
 
@@ -82,7 +82,8 @@ def labels_name(dataset: str, n_datasets: int) -> str:
     return f"labels_{re.sub(r'[^A-Za-z0-9_-]+', '_', dataset)[:60]}.csv"
 
 
-def _write_csv(path: Path, table: pd.DataFrame) -> Path:
+def write_csv(path: Path, table: pd.DataFrame) -> Path:
+    """Write a table with ten digits that count, the file whole or not at all."""
     write_text(
         path, table.to_csv(index=False, float_format="%.10g", lineterminator="\n")
     )

@@ -71,10 +71,14 @@ def print_results(out: Console, results: Results) -> None:
     out.print(f"[dim]{escape(' '.join(_legend(out, results)))}")
 
 
-def print_files(out: Console, folder: Path, files: Sequence[Path]) -> None:
+def print_files(
+    out: Console, folder: Path, files: Sequence[Path], *, manifest: bool = True
+) -> None:
     """Say where the files are."""
-    names = ", ".join(dict.fromkeys(_top(path, folder) for path in files))
-    out.print(f"\nFiles in {escape(str(folder))}: {escape(names)}, manifest.json")
+    tops = [_top(path, folder) for path in files]
+    tops += ["manifest.json"] if manifest else []
+    names = ", ".join(dict.fromkeys(tops))
+    out.print(f"\nFiles in {escape(str(folder))}: {escape(names)}")
 
 
 def _legend(out: Console, results: Results) -> list[str]:

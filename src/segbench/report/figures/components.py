@@ -10,7 +10,13 @@ from numpy.typing import ArrayLike
 
 from segbench.core import Matrix
 from segbench.errors import UserError
-from segbench.report.figures.drawing import BLACK, BLUE, GREY, new_figure, plain_text
+from segbench.report.figures.drawing import (
+    BLUE,
+    GREY,
+    VERMILION,
+    new_figure,
+    plain_text,
+)
 from segbench.report.figures.numbering import caption, fit
 
 if TYPE_CHECKING:
@@ -26,6 +32,7 @@ MOST_WRITTEN = 25
 NAME_LETTERS = 28
 ROW = 0.2  # inches of a feature; less where there are many
 TALLEST = 9.4
+CURVE = 3.4  # inches
 
 
 def components_figure(
@@ -67,7 +74,12 @@ def components_figure(
     height = float(np.clip(ROW * len(kept) + 1.3, 3.0, TALLEST))
     figure = new_figure(8.0, height)
     figure.set_layout_engine("constrained")
-    left, right = figure.subplots(1, 2, width_ratios=[1, 1.15])
+    # A curve gains nothing from the height that many features take.
+    heights = [CURVE, max(height - CURVE, 0.01)]
+    grid = figure.add_gridspec(2, 2, width_ratios=[1, 1.15], height_ratios=heights)
+    tall = height > CURVE + 1
+    left = figure.add_subplot(grid[0, 0] if tall else grid[:, 0])
+    right = figure.add_subplot(grid[:, 1])
     _curve(left, np.cumsum(shares), enough)
     _loadings(right, table[kept, :m], [fit(names[i], NAME_LETTERS) for i in kept])
     caption(
@@ -114,12 +126,11 @@ def _curve(axes: Axes, cumulative: Matrix, enough: int) -> None:
     axes.plot(numbers, 100 * cumulative, color=BLUE, marker="o", ms=size, lw=1.3)
     axes.axhline(100 * ENOUGH, color=GREY, ls="--", lw=1)
     if np.isfinite(cumulative[enough - 1]):
-        said = f"{enough}: {100 * cumulative[enough - 1]:.0f} %"
-        at = (enough, 100 * cumulative[enough - 1])
-        late = enough > 0.6 * len(numbers)
-        place, units = (-6 if late else 6, -12), "offset points"
-        text = axes.annotate(said, at, place, textcoords=units, fontsize=8)
-        text.set(ha="right" if late else "left", color=BLACK)
+        share = 100 * cumulative[enough - 1]
+        axes.plot([enough], [share], marker="D", ms=6, color=VERMILION, gid="enough")
+        many = "1 component" if enough == 1 else f"{enough} components"
+        said = axes.text(0.97, 0.05, f"{many}: {share:.0f} %", fontsize=8)
+        said.set(ha="right", color=VERMILION, transform=axes.transAxes)
     axes.set_xlabel("number of components", fontsize=9)
     axes.set_ylabel("variance explained together (%)", fontsize=9)
     axes.set(ylim=(0, 104), xlim=(0.5, len(numbers) + 0.5))

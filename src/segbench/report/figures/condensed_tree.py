@@ -180,7 +180,8 @@ def _draw(axes: Axes, one: _Cluster) -> None:
         linewidth=0,
         gid=f"segment {one.segment}",
     )
-    if one.lambdas[0] > 0:  # a white seam where a group splits off
+    inside = one.segment >= 0 and not one.first
+    if one.lambdas[0] > 0 and not inside:  # a white seam where a group splits off
         half = one.sizes[0] / 2
         ends = [one.middle - half, one.middle + half]
         axes.plot(ends, [one.lambdas[0]] * 2, color="white", lw=1.2)

@@ -22,6 +22,8 @@ MOST_WRITTEN = 20
 """Up to so many variables the values are written into the cells."""
 
 NAME_LETTERS = 24
+MOST_NAMED = 30
+"""With more variables than this the columns have numbers: names would not fit."""
 PALETTE = "RdBu"  # red = opposite, blue = together: told apart by the color-blind
 MISSING = "#DDDDDD"
 
@@ -59,8 +61,8 @@ def correlation_map_figure(
     order = kept[_order(table[np.ix_(kept, kept)])]
     shown = table[np.ix_(order, order)]
     m = len(order)
-    side = float(np.clip(2.0 + 0.3 * m, 3.4, 8.0))
-    figure = new_figure(side, 0.92 * side + 0.2)
+    side = float(np.clip(1.9 + 0.3 * m, 3.6, 8.0))
+    figure = new_figure(side, side)
     figure.set_layout_engine("constrained")
     axes = figure.subplots()
     _draw(axes, shown, measure)
@@ -102,6 +104,9 @@ def _draw(axes: Axes, shown: Matrix, measure: str) -> None:
     import seaborn as sns
 
     m = len(shown)
+    # The upper half is empty and holds the key; a single cell leaves it no room.
+    where = (0.8, 0.62, 0.04, 0.28) if m > 1 else (1.2, 0.1, 0.06, 0.75)
+    bar = axes.inset_axes(where)
     # Both halves are the same and the diagonal is 1: the lower half says it all.
     hidden = np.triu(np.ones_like(shown, dtype=bool), 0 if m > 1 else 1)
     grey = np.where(hidden, np.nan, np.isnan(shown) * 1.0)
@@ -118,12 +123,11 @@ def _draw(axes: Axes, shown: Matrix, measure: str) -> None:
         annot=m <= MOST_WRITTEN,
         fmt=".2f",
         annot_kws={"fontsize": 7},
-        cbar_kws={"shrink": 0.6, "ticks": [-1, -0.5, 0, 0.5, 1], "label": measure},
+        cbar_ax=bar,
+        cbar_kws={"ticks": [-1, 0, 1]},
     )
-    bar = axes.collections[-1].colorbar
-    assert bar is not None  # seaborn has just made it
-    bar.ax.tick_params(labelsize=7, length=2)
-    bar.ax.yaxis.label.set(fontsize=8, **plain_text())
+    bar.tick_params(labelsize=7, length=2)
+    bar.set_title(fit(measure, 14), fontsize=8, **plain_text())
 
 
 def _one_color(color: str) -> Any:
@@ -138,8 +142,13 @@ def _label(axes: Axes, names: Sequence[str]) -> None:
     # The first row and the last column of a lower half are empty.
     rows = slice(1, m) if m > 1 else slice(0, m)
     columns = slice(0, m - 1) if m > 1 else slice(0, m)
+    if m > MOST_NAMED:
+        below = [str(i + 1) for i in range(m)]
+        names = [f"{name}  {i + 1}" for i, name in enumerate(names)]
+    else:
+        below = list(names)
     axes.set_yticks(places[rows], names[rows], fontsize=7, rotation=0)
-    axes.set_xticks(places[columns], names[columns], fontsize=7, rotation=90)
+    axes.set_xticks(places[columns], below[columns], fontsize=7, rotation=90)
     for label in [*axes.get_xticklabels(), *axes.get_yticklabels()]:
         label.set(**plain_text())
     axes.tick_params(length=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,12 +12,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from segbench.errors import UserError
-from segbench.report.figures.drawing import BLUE, GREY, new_figure, plain_text
+from segbench.report.figures.drawing import BLUE, GREY, new_figure, one_line, plain_text
 from segbench.report.figures.numbering import (
     caption,
     few_ticks,
     fit,
     readable_ticks,
+    trim,
 )
 from segbench.report.figures.points import nothing_to_draw, share_in_words
 
@@ -28,7 +30,7 @@ MOST_VARIABLES = 24
 MOST_LEVELS = 7
 COLUMNS = 4
 PANEL_WIDTH, PANEL_HEIGHT = 2.0, 1.62  # inches
-TITLE_LETTERS = 24
+OVER = 0.1  # inches that a title may stand over its panel
 LEVEL_LETTERS = 13
 
 
@@ -97,6 +99,10 @@ def distributions_figure(variables: Sequence[VariableCounts]) -> Figure:
             capped if len(shown) < len(variables) else "",
         ],
     )
+    figure.draw_without_rendering()  # only now the panels have their widths
+    for axes, variable in zip(panels, shown, strict=False):
+        axes.title.set_text(_title(variable))
+        trim(axes.title, axes.get_window_extent().width + OVER * figure.dpi)
     return figure
 
 
@@ -114,8 +120,9 @@ def _draw(axes: Axes, variable: VariableCounts) -> None:
         axes.set_ylim(bottom=0)
         few_ticks(axes, 3)
         readable_ticks(axes)
-    title = axes.set_title(_title(variable, counts), fontsize=8, loc="left")
-    title.set(linespacing=1.15, **plain_text())
+    # Long titles would narrow their panels: as many lines hold their place.
+    title = axes.set_title(re.sub(".+", "x", _title(variable)), fontsize=8)
+    title.set(x=0, ha="left", linespacing=1.15, **plain_text())
 
 
 def _bars(axes: Axes, levels: list[str], counts: Any) -> None:
@@ -139,15 +146,15 @@ def _bars(axes: Axes, levels: list[str], counts: Any) -> None:
     readable_ticks(axes, "x")
 
 
-def _title(variable: VariableCounts, counts: Any) -> str:
-    second = []
+def _title(variable: VariableCounts) -> str:
+    lines = [one_line(variable.name)]
+    arrow = f" → {one_line(variable.transform)}" if variable.transform else ""
     if math.isfinite(variable.skewness):
-        arrow = f" → {variable.transform}" if variable.transform else ""
-        second.append(f"skewness {variable.skewness:.1f}{arrow}")
-    elif variable.transform:
-        second.append(f"→ {variable.transform}")
+        # Adding zero makes a rounded -0.0 a plain 0.0.
+        lines.append(f"skewness {round(variable.skewness, 1) + 0.0:.1f}{arrow}")
+    elif arrow:
+        lines.append(arrow.strip())
     if variable.missing:
-        everybody = int(counts.sum()) + variable.missing
-        second.append(f"{share_in_words(variable.missing, everybody)} missing")
-    name = fit(variable.name, TITLE_LETTERS)
-    return f"{name}\n{fit(', '.join(second), TITLE_LETTERS + 6)}" if second else name
+        everybody = int(np.sum(variable.counts)) + variable.missing
+        lines.append(f"{share_in_words(variable.missing, everybody)} missing")
+    return "\n".join(lines)

@@ -34,6 +34,7 @@ class DrawnFigure:
     caption: str
     description: str
     files: tuple[Path, ...]  # in the order of `FORMATS`
+    aspect: float  # width / height
 
 
 def write_figures(drawn: Iterable[Illustration], folder: Path) -> list[DrawnFigure]:
@@ -51,9 +52,9 @@ def write_figures(drawn: Iterable[Illustration], folder: Path) -> list[DrawnFigu
         for one in drawn:
             folder.mkdir(exist_ok=True)
             files = tuple(_write(one, folder, form) for form in FORMATS)
-            written.append(
-                DrawnFigure(one.name, one.place, one.caption, one.description, files)
-            )
+            words = one.name, one.place, one.caption, one.description
+            width, height = one.figure.get_size_inches()
+            written.append(DrawnFigure(*words, files, float(width / height)))
     return written
 
 

@@ -34,11 +34,15 @@ from segbench.report.figures.points import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.patches import Ellipse
 
 WIDTH, HEIGHT = 6.5, 5.8  # inches
 NAME_LETTERS = 48
 COVERED = (0.5, 0.95)
 """Shares of a component's customers inside its ellipses."""
+
+FEW = 12
+"""With more components than this only the inner ellipses are drawn."""
 
 SURE = 0.8
 """A customer whose largest probability is below this counts as uncertain."""
@@ -92,16 +96,7 @@ def mixture_ellipses_figure(
     Fraley & Raftery 2002, JASA 97, 611-631, doi:10.1198/016214502760047131
     """
     known = customers(matrix, names)
-    shape = (len(known.values), known.values.shape[1])
-    if shape != (len(mixture.probabilities), np.shape(mixture.means)[1]):
-        raise UserError(
-            f"the mixture is of {len(mixture.probabilities)} customers in "
-            f"{np.shape(mixture.means)[1]} features, the customers are {shape}"
-        )
-    if len(set(features)) != 2 or not set(features) <= set(range(shape[1])):
-        raise UserError(
-            f"ellipses take two different features in 0..{shape[1] - 1}, got {features}"
-        )
+    _check(known.values, mixture, features)
     labels = mixture.probabilities.argmax(axis=1).astype(np.int64)
     pair = list(features)
     points = known.values[:, pair]
@@ -113,16 +108,20 @@ def mixture_ellipses_figure(
     rows = drawn.rows
     _draw_customers(axes, points[rows], labels[rows], doubt[rows])
     means = np.asarray(mixture.means)[:, pair]
+    shares = COVERED if len(means) <= FEW else COVERED[:1]
     for j, mean in enumerate(means):
-        _draw_ellipses(axes, mean, mixture.covariances[j][np.ix_(pair, pair)], j)
+        covariance = mixture.covariances[j][np.ix_(pair, pair)]
+        for share in shares:
+            axes.add_patch(_ellipse(mean, covariance, j, share))
+    axes.autoscale_view()
     _dress(axes, [names[i] for i in pair])
     unsure = share_in_words(int((doubt > 1 - SURE).sum()), len(doubt))
     caption(
         figure,
         [
-            "Ellipses hold half and 95 % of a segment's customers.",
+            f"Ellipses hold {' and '.join(map(_in_words, shares))} of a segment.",
             "The larger and darker a customer, the less sure is the segment.",
-            f"{unsure} of all customers are under {100 * SURE:.0f} % sure.",
+            f"Under {100 * SURE:.0f} % sure: {unsure} of all customers.",
             f"{drawn.note}." if drawn.note else "",
         ],
     )
@@ -132,11 +131,24 @@ def mixture_ellipses_figure(
     return figure
 
 
+def _check(values: Matrix, mixture: Mixture, features: tuple[int, int]) -> None:
+    shape = values.shape
+    if shape != (len(mixture.probabilities), np.shape(mixture.means)[1]):
+        raise UserError(
+            f"the mixture is of {len(mixture.probabilities)} customers in "
+            f"{np.shape(mixture.means)[1]} features, the customers are {shape}"
+        )
+    if len(set(features)) != 2 or not set(features) <= set(range(shape[1])):
+        raise UserError(
+            f"ellipses take two different features in 0..{shape[1] - 1}, got {features}"
+        )
+
+
 def _draw_customers(axes: Axes, points: Matrix, labels: Labels, doubt: Matrix) -> None:
     k = max(int(labels.max(initial=0)) + 1, 2)
     share = doubt / (1 - 1 / k)  # 0 = sure, 1 = every segment is as likely
-    base = float(np.clip(3000 / max(len(points), 1), 4, 12))
-    for segment in range(k):
+    base = float(np.clip(4000 / max(len(points), 1), 5, 16))
+    for segment in np.unique(labels).tolist():
         mine = labels == segment
         axes.scatter(
             points[mine, 0],
@@ -144,28 +156,31 @@ def _draw_customers(axes: Axes, points: Matrix, labels: Labels, doubt: Matrix) -
             s=base * (1 + 3 * share[mine]),
             c=segment_color(segment),
             marker=segment_marker(segment),
-            alpha=np.clip(0.25 + 0.9 * share[mine], 0, 1),
+            alpha=np.clip(0.35 + 0.9 * share[mine], 0, 1),
             linewidths=0,
             rasterized=len(points) > VECTORS,
             gid=f"segment {segment}",
         )
 
 
-def _draw_ellipses(axes: Axes, mean: Matrix, covariance: Matrix, segment: int) -> None:
+def _in_words(share: float) -> str:
+    return "half" if share == 0.5 else f"{100 * share:.0f} %"
+
+
+def _ellipse(mean: Matrix, covariance: Matrix, segment: int, share: float) -> Ellipse:
     from matplotlib.patches import Ellipse
     from scipy.stats import chi2
 
     variances, directions = np.linalg.eigh(covariance)
-    half_axes = np.sqrt(np.maximum(variances, 0))
+    half_axes = np.sqrt(np.maximum(variances, 0) * chi2.ppf(share, 2))
     angle = float(np.degrees(np.arctan2(directions[1, 1], directions[0, 1])))
-    for share, width in zip(COVERED, (1.8, 1.1), strict=True):
-        long, short = 2 * np.sqrt(chi2.ppf(share, 2)) * half_axes[::-1]
-        place = (float(mean[0]), float(mean[1]))
-        ellipse = Ellipse(place, float(long), float(short), angle=angle, fill=False)
-        ellipse.set(edgecolor=segment_color(segment), linewidth=width, zorder=5)
-        ellipse.set_gid(f"{100 * share:.0f} % of segment {segment}")
-        axes.add_patch(ellipse)
-    axes.autoscale_view()
+    place = (float(mean[0]), float(mean[1]))
+    short, long = 2 * half_axes
+    ellipse = Ellipse(place, float(long), float(short), angle=angle, fill=False)
+    width = 1.8 if share == COVERED[0] else 1.1
+    ellipse.set(edgecolor=segment_color(segment), linewidth=width, zorder=5)
+    ellipse.set_gid(f"{100 * share:.0f} % of segment {segment}")
+    return ellipse
 
 
 def _dress(axes: Axes, names: Sequence[str]) -> None:

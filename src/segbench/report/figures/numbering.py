@@ -22,6 +22,7 @@ from segbench.report.figures.drawing import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.text import Text
     from matplotlib.transforms import BboxBase
 
 NUMBER_SIZE = 7.5  # points
@@ -52,15 +53,31 @@ def fit(name: str, letters: int) -> str:
     )
 
 
-def readable_ticks(axes: Axes, which: Sequence[str] = "xy") -> None:
-    """Write large numbers on the axes as 20,000 rather than 20000 or 10^4."""
-    from matplotlib.ticker import StrMethodFormatter
+def trim(text: Text, width: float) -> None:
+    """Shorten the lines of a text until none is wider than this, in pixels."""
+    lines = text.get_text().split("\n")
+    done = []
+    for line in lines:
+        letters = len(line)
+        text.set_text(line)
+        while letters > 4 and text.get_window_extent().width > width:
+            letters -= 1
+            text.set_text(shorten(line, letters))
+        done.append(text.get_text())
+    text.set_text("\n".join(done))
 
+
+def readable_ticks(axes: Axes, which: Sequence[str] = "xy") -> None:
+    """Write large numbers on the axes as 20,000 or 3M rather than 20000 or 10^4."""
     limits = {"x": axes.get_xlim(), "y": axes.get_ylim()}
     for side in which:
         axis = axes.xaxis if side == "x" else axes.yaxis
-        if 1000 <= max(map(abs, limits[side])) < 1e9:
-            axis.set_major_formatter(StrMethodFormatter("{x:,.10g}"))
+        if 1000 <= max(map(abs, limits[side])) < 1e12:
+            axis.set_major_formatter(_in_millions)
+
+
+def _in_millions(value: float, _: object = None) -> str:
+    return f"{value / 1e6:,.6g}M" if abs(value) >= 1e6 else f"{value:,.6g}"
 
 
 def few_ticks(axes: Axes, most: int = 4) -> None:

@@ -122,7 +122,8 @@ def _draw_medoids(axes: Axes, known: Customers, medoids: Sequence[int] | None) -
     shown = False
     for row in medoids or ():
         segment = int(known.labels[row])
-        if np.isfinite(known.values[row]).all():
+        # Noise has no customer that stands for it.
+        if segment >= 0 and np.isfinite(known.values[row]).all():
             color, marker = segment_color(segment), segment_marker(segment)
             axes.scatter(
                 known.values[row, 0],

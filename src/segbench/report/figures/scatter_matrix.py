@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 MOST_VARIABLES = 6
 LEAST_SIDE, SIDE = 3.5, 8.0  # inches
 BINS = 24
-NAME_LETTERS = 15
+NAME_LETTERS = 20  # of five variables and more: 17
 STRONG = 0.3
 """Correlations from here on are written in colour and bold."""
 
@@ -63,7 +63,7 @@ def scatter_matrix_figure(values: ArrayLike, names: Sequence[str]) -> Figure:
     table = known.values[:, :d]
     rows = stratified(known.labels, MOST_POINTS)
     scales = [scale_of(column) for column in table.T]
-    side = float(np.clip(1.5 * d, LEAST_SIDE, SIDE))
+    side = float(np.clip(2.0 * d, LEAST_SIDE, SIDE))
     figure = new_figure(side, side)
     figure.set_layout_engine("constrained", w_pad=0.03, h_pad=0.03)
     panels = figure.subplots(d, d, squeeze=False)
@@ -72,7 +72,7 @@ def scatter_matrix_figure(values: ArrayLike, names: Sequence[str]) -> Figure:
             _points(panels[i, j], table[rows][:, [j, i]], (scales[j], scales[i]))
             _number(panels[j, i], table[:, j], table[:, i])
         _histogram(panels[i, i], table[:, i], scales[i])
-    _label(panels, [_title(*one) for one in zip(names[:d], scales, strict=True)])
+    _label(panels, _titles(names[:d], scales))
     n = len(table)
     sampled = f"{len(rows):,} of {n:,} customers drawn as points."
     caption(
@@ -80,21 +80,26 @@ def scatter_matrix_figure(values: ArrayLike, names: Sequence[str]) -> Figure:
         [
             "Numbers: Spearman's rank correlation." if d > 1 else "",
             f"The first {d} of {len(names)} variables." if d < len(names) else "",
-            sampled if len(rows) < n else "",
+            sampled if len(rows) < n and d > 1 else "",
             "" if np.isfinite(table).all() else "Missing values are left out.",
         ],
     )
     return figure
 
 
-def _title(name: str, scale: Scale) -> str:
-    if scale.log:
-        return f"{fit(name, NAME_LETTERS - 4)} (log)"
-    return fit(name, NAME_LETTERS + 2)
+def _titles(names: Sequence[str], scales: Sequence[Scale]) -> list[str]:
+    letters = NAME_LETTERS if len(names) < 5 else NAME_LETTERS - 3
+    return [
+        f"{fit(name, letters - 6)} (log)" if scale.log else fit(name, letters)
+        for name, scale in zip(names, scales, strict=True)
+    ]
 
 
 def _points(axes: Axes, points: Matrix, scales: tuple[Scale, Scale]) -> None:
     xs, ys = points[complete_rows(points)].T
+    if not len(xs):
+        nothing_to_draw(axes)
+        return
     for side, scale in zip("xy", scales, strict=True):
         scale.put_on(axes, side)
     axes.scatter(
@@ -137,13 +142,17 @@ def _spearman(one: Matrix, other: Matrix) -> float:
     return float(spearmanr(one, other).statistic)
 
 
+def _has_values(axes: Axes) -> bool:
+    return bool(axes.collections or axes.patches)
+
+
 def _label(panels: NDArray[Any], titles: Sequence[str]) -> None:
     d = len(titles)
     style = {"fontsize": 8, **plain_text()}
     for row in range(d):
         for column in range(row + 1):
             axes = panels[row, column]
-            if axes.collections or axes.patches:
+            if _has_values(axes):
                 few_ticks(axes)
                 readable_ticks(axes, "x" if row == column else "xy")
             axes.tick_params(labelsize=7, labelbottom=row == d - 1)

@@ -10,18 +10,24 @@ from segbench.core import Status
 from segbench.report.agreement import scaler_line
 from segbench.report.figures.files import DrawnFigure
 from segbench.report.frames import ranking_frame
+from segbench.report.html.customers import customers
 from segbench.report.html.parts import Chapter, Grid, grid, lines_of
 from segbench.report.html.pictures import pictures_of
 from segbench.report.html.provenance import provenance
 from segbench.report.html.segment_chapter import segments
-from segbench.report.illustrate import MOST_TALES, Place
+from segbench.report.illustrate import Place
 from segbench.report.methods.content import Formula, Paragraph
 from segbench.report.methods.sections import paragraphs
 from segbench.report.results import Results
 from segbench.report.spaces import spaces_frame
 from segbench.report.story import Story
-from segbench.report.verdict import space_lines
-from segbench.report.words import LEGEND, NOT_ACROSS_SPACES, failure_lines
+from segbench.report.verdict import choice_line, verdict_line
+from segbench.report.words import (
+    LEGEND,
+    NOT_ACROSS_SPACES,
+    failure_lines,
+    winner_line,
+)
 
 RANKING_COLUMNS = (
     *("rank", "dataset", "features", "scaler", "algo", "params", "k", "coverage"),
@@ -37,7 +43,7 @@ MOST_ROWS = 1_500
 def chapters_of(story: Story, drawn: Sequence[DrawnFigure]) -> list[Chapter]:
     """Write every chapter that has something to say."""
     made = [
-        _customers(story, drawn),
+        customers([tale.exploration for tale in story.tales], drawn),
         _ranking(story, drawn),
         _number_of_segments(story, drawn),
         segments(story, pictures_of(drawn, Place.SEGMENTS)),
@@ -56,33 +62,6 @@ def chapters_of(story: Story, drawn: Sequence[DrawnFigure]) -> list[Chapter]:
         provenance(story.results),
     ]
     return [one for one in made if one.lines or one.grids or one.pictures]
-
-
-def _customers(story: Story, drawn: Sequence[DrawnFigure]) -> Chapter:
-    lines, grids = [], []
-    for number, tale in enumerate(story.tales):
-        found = tale.exploration
-        lines += [tale.dataset.title + ":"] if len(story.tales) > 1 else []
-        lines += found.findings
-        tables = {
-            "columns": ("Every variable", found.summary),
-            "outliers": ("Customers far from the others", found.outliers_frame),
-            "redundant": ("Variables that say the same", found.redundant_frame),
-        }
-        grids += [
-            grid(f"{name}-{number}", f"{title}: {tale.dataset.title}", frame)
-            for name, (title, frame) in tables.items()
-            if len(frame)
-        ]
-    if len(story.tales) > MOST_TALES:
-        lines.append(f"Figures show the first {MOST_TALES} data sets.")
-    return Chapter(
-        Place.CUSTOMERS,
-        "The customers",
-        tuple(lines),
-        tuple(grids),
-        pictures_of(drawn, Place.CUSTOMERS),
-    )
 
 
 def _ranking(story: Story, drawn: Sequence[DrawnFigure]) -> Chapter:
@@ -126,7 +105,12 @@ def _number_of_segments(story: Story, drawn: Sequence[DrawnFigure]) -> Chapter:
     lines = []
     for ranking in results.rankings:
         name = results.space_name(ranking.space)
-        lines += [f"{name}: {line}" for line in space_lines(results, ranking)]
+        said = [
+            verdict_line(results.structure(ranking.space)),
+            choice_line(results.choice_of_k(ranking.space)),
+            winner_line(ranking),
+        ]
+        lines.append(f"{name}: {' '.join(one for one in said if one)}")
     return Chapter(
         Place.K,
         "How many segments",

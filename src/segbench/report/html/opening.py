@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
+from segbench.report.figures.files import DrawnFigure
 from segbench.report.frames import best_by_algorithm
-from segbench.report.html.parts import Grid, grid, lines_of
+from segbench.report.html.parts import Grid, Picture, grid, lines_of
+from segbench.report.html.pictures import pictures_of
+from segbench.report.illustrate import Place, mark_of
 from segbench.report.results import Results
 from segbench.report.story import Lead, Story, Tale
 from segbench.report.verdict import choice_line, verdict_line
@@ -70,15 +73,27 @@ class Opening:
     cards: tuple[Card, ...]
     grids: tuple[Grid, ...]
     doubts: tuple[str, ...]
+    pictures: tuple[Picture, ...] = ()
 
 
-def openings_of(story: Story) -> list[Opening]:
+def openings_of(story: Story, drawn: Sequence[DrawnFigure]) -> list[Opening]:
     """Sum every data set up."""
     several = len(story.tales) > 1
-    return [
-        _opening(story.results, tale, tale.dataset.title if several else "", number)
-        for number, tale in enumerate(story.tales)
-    ]
+    made = []
+    for number, tale in enumerate(story.tales):
+        title = tale.dataset.title if several else ""
+        opening = _opening(story.results, tale, title, number)
+        made.append(replace(opening, pictures=_pictures(drawn, story, number)))
+    return made
+
+
+def _pictures(
+    drawn: Sequence[DrawnFigure], story: Story, number: int
+) -> tuple[Picture, ...]:
+    """Choose the figures of one data set by the end of their names."""
+    mark = mark_of(story, number)
+    own = [one for one in drawn if one.name.endswith(mark)]
+    return pictures_of(own, Place.SHORT)
 
 
 def _opening(results: Results, tale: Tale, title: str, number: int) -> Opening:
@@ -99,11 +114,28 @@ def _result_lines(results: Results, lead: Lead) -> list[str]:
     labeling = lead.row.scored.labeling
     setting = f"{labeling.setting.algo} ({labeling.setting.text})"
     return [
+        _advice(results, lead),
         verdict_line(results.structure(lead.key)),
         f"{labeling.k_found} segments of {lead.profile.customers:,} customers, by "
         f"{setting} on {lead.key.features} / {lead.key.scaler}. {_how_sure(lead)}",
         choice_line(results.choice_of_k(lead.key)),
     ]
+
+
+def _advice(results: Results, lead: Lead) -> str:
+    """Say in plain words what to make of it."""
+    test, k = results.structure(lead.key), lead.row.scored.labeling.k_found
+    if test is not None and test.structure is False:
+        return (
+            f"No segments were discovered. The {k} groups below divide the customers "
+            "for convenience: useful perhaps, but others would do as well."
+        )
+    tied = any(row.tied for row in lead.ranking.ranked[1:])
+    beside = " Others are about as good; they are named below." if tied else ""
+    if test is None or test.structure is None:
+        untested = "whether customers have structure was not tested"
+        return f"The best segmentation has {k} segments; {untested}.{beside}"
+    return f"There are segments here: {k} of them.{beside}"
 
 
 def _how_sure(lead: Lead) -> str:
@@ -222,11 +254,12 @@ def _doubts(results: Results, lead: Lead) -> list[str]:
         if choice is not None and choice.agreed not in (None, found)
         else ""
     )
+    explanation = lead.profile.explanation
     simulated = results.datasets[lead.key.fingerprint].simulated
     return [
         "These customers are simulated." if simulated else "",
         winner_line(lead.ranking),
         *doubt_lines(lead.ranking),
         other_k,
-        lead.profile.explanation.verdict,
+        "" if explanation.explains else explanation.verdict,
     ]

@@ -49,7 +49,7 @@ def write_page(story: Story, drawn: Sequence[DrawnFigure], path: Path) -> Path:
     page = Page(
         title=f"Customer segments: {', '.join(names)}",
         verdict=first_line(story.results),
-        openings=openings_of(story),
+        openings=openings_of(story, drawn),
         chapters=chapters_of(story, drawn),
         settings=settings_line(story.results),
         version=__version__,

@@ -11,6 +11,9 @@ import pandas as pd
 
 from segbench.report.text import EMPTY
 
+LONG = 18
+"""Letters from which on a cell needs room."""
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -32,11 +35,17 @@ class Grid:
     filtered: bool = False  # whether it has a field to filter it
 
     @property
-    def numeric(self) -> tuple[bool, ...]:
-        """Whether the columns hold numbers."""
-        columns = zip(*self.rows, strict=True) if self.rows else []
-        found = tuple(any(cell.number for cell in column) for column in columns)
-        return found or (False,) * len(self.headings)
+    def kinds(self) -> tuple[str, ...]:
+        """What the columns hold: numbers, words, or sentences."""
+        columns = list(zip(*self.rows, strict=True)) or [()] * len(self.headings)
+        return tuple(_kind(column) for column in columns)
+
+
+def _kind(column: Sequence[Cell]) -> str:
+    if any(cell.number for cell in column):
+        return "number"
+    longest = max((len(cell.text) for cell in column), default=0)
+    return "sentence" if longest > LONG else "word"
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,7 @@ class Picture:
     source: str  # data: address
     description: str  # for who cannot see it
     caption: str
+    wide: bool  # much wider than high: it takes the whole width
 
 
 @dataclass(frozen=True)
@@ -68,7 +78,8 @@ def grid(
         tuple(cell(value) for value in row)
         for row in frame.itertuples(index=False, name=None)
     )
-    return Grid(name, caption, tuple(map(str, frame.columns)), rows, filtered)
+    headings = tuple(str(column).replace("_", " ") for column in frame.columns)
+    return Grid(name, caption, headings, rows, filtered)
 
 
 def cell(value: Any) -> Cell:

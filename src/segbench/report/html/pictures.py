@@ -12,6 +12,9 @@ from segbench.report.illustrate import Place
 LARGEST_DRAWING = 150_000
 """Bytes up to which a figure is a drawing; a larger one is a picture of pixels."""
 
+WIDE = 1.9
+"""Width by height from which on a figure takes the whole width."""
+
 
 def pictures_of(drawn: Sequence[DrawnFigure], place: Place) -> tuple[Picture, ...]:
     """Put the figures of a chapter into the page itself."""
@@ -29,4 +32,5 @@ def _picture(one: DrawnFigure) -> Picture:
         f"data:image/{kind};base64,{text}",
         one.description,
         one.caption,
+        wide=one.aspect > WIDE,
     )

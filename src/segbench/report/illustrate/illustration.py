@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 class Place(StrEnum):
     """The chapter of a report that a figure belongs to."""
 
+    SHORT = "short"  # the first screen
     CUSTOMERS = "customers"
     RANKING = "ranking"
     K = "number-of-segments"

@@ -6,31 +6,31 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from segbench.core import Matrix, Role
+from segbench.core import Dataset, Matrix, Role
 from segbench.exploration import ColumnSummary, Exploration
 from segbench.report.figures.components import components_figure
 from segbench.report.figures.correlation_map import correlation_map_figure
 from segbench.report.figures.distributions import VariableCounts, distributions_figure
 from segbench.report.figures.scatter_matrix import scatter_matrix_figure
 from segbench.report.illustrate.illustration import Illustration, Place
-from segbench.report.story import Tale
 
 
-def of_customers(tale: Tale, mark: str) -> Iterator[Illustration]:
+def of_customers(
+    dataset: Dataset, found: Exploration, mark: str
+) -> Iterator[Illustration]:
     """Draw distributions, pairs, correlations and components."""
-    found, title = tale.exploration, tale.dataset.title
     shown = [_distribution(one) for one in found.columns]
     known = [one for one in shown if np.size(one.counts)]
     if known:
         yield Illustration(
             f"distributions{mark}",
             Place.CUSTOMERS,
-            f"How the variables of {title} are distributed.",
+            f"How the variables of {dataset.title} are distributed.",
             f"One small histogram or bar chart for each of {len(known)} variables.",
             distributions_figure(known),
         )
-    names = [c for c, role in tale.dataset.roles.items() if role is Role.NUMERIC]
-    values = tale.dataset.frame[names].to_numpy(dtype=np.float64)
+    names = [c for c, role in dataset.roles.items() if role is Role.NUMERIC]
+    values = dataset.frame[names].to_numpy(dtype=np.float64)
     if len(names) > 1:
         yield from _pairs(found, values, names, mark)
     if found.components is not None:

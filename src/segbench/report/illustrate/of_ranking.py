@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from segbench.core import Labels
-from segbench.ranking import RankedRow, Ranking
+from segbench.ranking import Method, RankedRow, Ranking
+from segbench.ranking.values import STABILITY
 from segbench.report.datasets import dataset_comparison
 from segbench.report.figures.agreement_matrix import agreement_matrix
 from segbench.report.figures.choice_of_k import choice_of_k_figure
@@ -19,7 +20,9 @@ from segbench.report.illustrate.criteria import criterion_curves
 from segbench.report.illustrate.illustration import Illustration, Place
 from segbench.report.results import Results
 from segbench.report.story import Tale
+from segbench.scoring import summarise
 from segbench.scoring.agreement import agreement_of
+from segbench.scoring.calibration import calibrated_stability
 
 MOST_LABELINGS = 20
 """Segmentations in a matrix of agreements."""
@@ -45,9 +48,10 @@ def of_space(results: Results, ranking: Ranking, mark: str) -> Iterator[Illustra
     yield Illustration(
         f"ranking{mark}",
         Place.RANKING,
-        f"{name}: the best candidates, with the range of their ranks on resamples.",
+        f"{name}: scores of the best candidates. Bars: Monte-Carlo error of the "
+        "stability, carried into the score.",
         f"Scores of the best candidates in {name}, tied ones shaded.",
-        ranking_chart([_candidate(row) for row in ranking.ranked], unranked),
+        ranking_chart([_candidate(row, ranking) for row in ranking.ranked], unranked),
     )
     found, choice = (
         results.findings.get(ranking.space),
@@ -64,17 +68,34 @@ def of_space(results: Results, ranking: Ranking, mark: str) -> Iterator[Illustra
         )
 
 
-def _candidate(row: RankedRow) -> RankedCandidate:
-    setting = row.scored.labeling.setting
+def _candidate(row: RankedRow, ranking: Ranking) -> RankedCandidate:
+    setting, error = row.scored.labeling.setting, _score_error(row, ranking)
     assert row.rank is not None  # ranked rows have ranks
     return RankedCandidate(
         name=f"{setting.algo} {setting.text}".strip(),
         score=row.score,
-        low=float("nan"),
-        high=float("nan"),
+        low=row.score - error,
+        high=row.score + error,
         rank=row.rank,
         tied=row.tied,
     )
+
+
+def _score_error(row: RankedRow, ranking: Ranking) -> float:
+    """Half the Monte-Carlo interval of the stability, in units of the score.
+
+    NaN where the score is not made of calibrated values.
+    """
+    stability, rule = row.scored.stability, ranking.rule
+    if stability is None or rule.method is Method.RANKS:
+        return float("nan")
+    found = summarise(stability)
+    low, high = (
+        float(calibrated_stability(row.scored, value))
+        for value in (found.mean, found.high)
+    )
+    total = sum(rule.weights[name] for name in ranking.measures)
+    return (high - low) * rule.weights[STABILITY] / total
 
 
 def of_agreement(tale: Tale, mark: str) -> Iterator[Illustration]:

@@ -53,7 +53,7 @@ def _among_customers(tale: Tale, lead: Lead, mark: str) -> Iterator[Illustration
     if 0 < len(numeric) <= 2:
         yield Illustration(
             f"segments_plane{mark}",
-            Place.SEGMENTS,
+            Place.SHORT,
             "The segments in the variables they were made from, numbers at their "
             "centres.",
             "Customers as points, coloured and shaped by segment.",
@@ -62,7 +62,7 @@ def _among_customers(tale: Tale, lead: Lead, mark: str) -> Iterator[Illustration
     else:
         yield Illustration(
             f"segments_components{mark}",
-            Place.SEGMENTS,
+            Place.SHORT,
             "The segments in the plane in which the customers differ most.",
             "Customers in two principal components, coloured by segment.",
             principal_plane_figure(lead.points.matrix, lead.points.names, lead.labels),
