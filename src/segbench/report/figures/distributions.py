@@ -30,7 +30,7 @@ MOST_VARIABLES = 24
 MOST_LEVELS = 7
 COLUMNS = 4
 PANEL_WIDTH, PANEL_HEIGHT = 2.0, 1.62  # inches
-OVER = 0.1  # inches that a title may stand over its panel
+OVER = 0.03  # inches that a title may stand over its panel
 LEVEL_LETTERS = 13
 
 

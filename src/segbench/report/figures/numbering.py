@@ -126,8 +126,9 @@ def number_centres(
     list of Bbox
         What the circles cover, in pixels.
     """
+    centres = np.asarray(centres, float).reshape(-1, 2)
     shown = np.asarray(np.isfinite(centres).all(axis=1))
-    centres = np.asarray(centres, float)[shown]
+    centres = centres[shown]
     if not len(centres):
         return []
     numbers = [one for one, show in zip(segments, shown, strict=True) if show]
@@ -162,20 +163,22 @@ def spread(points: Matrix, gap: float, box: Matrix) -> Matrix:
         Lower and upper corner of where they may stand.
     """
     # Equal points have no direction in which to part: give everyone its own.
-    turns = np.arange(len(points)) * 2.4
-    at: Matrix = (
-        np.asarray(points, float) + 1e-3 * gap * np.c_[np.cos(turns), np.sin(turns)]
-    )
-    at = np.clip(at, *box)
+    turns = 2.4 * np.arange(len(points))
+    own = 1e-3 * gap * np.c_[np.cos(turns), np.sin(turns)]
+    at: Matrix = np.clip(np.asarray(points, float), *box)
     for _ in range(500):
-        apart = at[:, None] - at[None]
+        apart = (at + own)[:, None] - (at + own)[None]
         distance = np.linalg.norm(apart, axis=2)
         np.fill_diagonal(distance, np.inf)
         lacking = np.maximum(gap - distance, 0)
         if lacking.max() < 0.02 * gap:
             break
         away = apart / np.maximum(distance, 1e-9)[:, :, None]
-        at = np.clip(at + 0.55 * (away * lacking[:, :, None]).sum(axis=1), *box)
+        push = 0.55 * (away * lacking[:, :, None]).sum(axis=1)
+        # In a crowd all push at once: no step may carry anybody past the others.
+        length = np.linalg.norm(push, axis=1, keepdims=True)
+        push *= np.minimum(1, 0.5 * gap / np.maximum(length, 1e-9))
+        at = np.clip(at + push, *box)
     return at
 
 
