@@ -31,6 +31,9 @@ MOST_FITTED = 20_000
 FITTED_OF_MORE = 5_000
 """Of more customers than `MOST_FITTED`, the estimate rests on a sample of this size."""
 
+FLAT = 0.02
+"""Of a normal distribution's standard deviation; half of it spans 1.35."""
+
 ROBUST = "robust Mahalanobis distance"
 FOREST = "isolation forest"
 
@@ -127,14 +130,14 @@ def _why_no_covariance(table: NumericTable, points: Matrix) -> str:
         )
     flat = [name for name, x in zip(table.names, points.T, strict=True) if _is_flat(x)]
     if flat:
-        return (
-            f"half of the customers or more share one value, or none, of {listed(flat)}"
-        )
+        return f"half of the customers or more have nearly one value, or none, of {listed(flat)}"
     return ""
 
 
 def _is_flat(values: Matrix) -> bool:
-    return 2 * int(np.unique(values, return_counts=True)[1].max()) >= len(values)
+    """Tell whether the closest half of the values, h of them, have next to no range."""
+    ranked, h = np.sort(values), len(values) // 2 + 1
+    return bool((ranked[h - 1 :] - ranked[: len(ranked) - h + 1]).min() < FLAT)
 
 
 def _in_order_of_input(table: NumericTable, found: Distances) -> Matrix:
