@@ -134,3 +134,13 @@ def test_few_customers_are_never_redundant(explore):
     found = explore(table).correlations
     assert found.pearson[0, 1] == 1
     assert found.redundant == ()
+
+
+def test_of_finer_and_coarser_levels_the_finer_is_enough(explore):
+    table = {"phone": ["no", "yes", "yes"] * 20, "lines": ["zero", "one", "two"] * 20}
+    found = explore(table)
+    (pair,) = found.correlations.redundant
+    # By hand: (1 - 2 / 59) / (1 - 1 / 59), and the square root of it.
+    assert pair.value == pytest.approx((57 / 58) ** 0.5)
+    assert pair.text == "'lines' nearly tells 'phone' (Cramer's V 0.99)"
+    assert any(one.endswith("'lines' is enough.") for one in found.findings)

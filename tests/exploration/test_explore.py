@@ -88,8 +88,8 @@ def test_findings_are_sentences(explore, table):
         "1 column is left out: 'note'.",
         "2 customers have a gap, 0.5 % of all values are missing. "
         "Most gaps are in 'money' (1.7 %).",
-        "1 customer equals an earlier one in every column but the id: "
-        "check that nobody was entered twice.",
+        "1 customer equals an earlier one in every column but the id and those left "
+        "out: the same person twice, or chance where columns hold few values.",
         "'change' has a long tail and values below zero: use the transform "
         "power (Yeo-Johnson) before distances are measured.",
     ):
@@ -142,6 +142,7 @@ NAMES = ["$a_b$", "_", "имя", "東京", "a\nb", "x" * 300, "%s {0}", "column"
         lambda rng: {"a": [-1.7e308, 1.7e308, *rng.normal(0, 1, 38)]},
         lambda rng: {"a": 1e-310 * np.arange(40) ** 2, "b": rng.normal(0, 1, 40)},
         lambda rng: {"a": np.r_[[1.0] * 39, 1 + 4e-16], "b": rng.normal(0, 1, 40)},
+        lambda rng: {"a": 10.0 ** rng.uniform(-300, 300, 40)},
         lambda rng: {name: rng.normal(0, 1, 40) for name in NAMES},
     ],
 )

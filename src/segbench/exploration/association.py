@@ -20,7 +20,7 @@ def cramers_v(first: NDArray[np.int64], second: NDArray[np.int64]) -> float:
     """Bias-corrected Cramer's V of two columns of codes.
 
     Bergsma (2013, doi:10.1016/j.jkss.2012.10.002): about 0 for independent columns
-    however many levels they have, 1 when either tells the other.
+    however many levels they have, 1 when each tells the other.
 
     Parameters
     ----------

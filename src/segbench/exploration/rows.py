@@ -130,7 +130,9 @@ def _why_no_covariance(table: NumericTable, points: Matrix) -> str:
         )
     flat = [name for name, x in zip(table.names, points.T, strict=True) if _is_flat(x)]
     if flat:
-        return f"half of the customers or more have nearly one value, or none, of {listed(flat)}"
+        return (
+            f"half of the customers have nearly one value, or none, of {listed(flat)}"
+        )
     return ""
 
 
