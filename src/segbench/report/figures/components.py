@@ -17,7 +17,7 @@ from segbench.report.figures.drawing import (
     new_figure,
     plain_text,
 )
-from segbench.report.figures.numbering import caption, fit
+from segbench.report.figures.legible import caption, fit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

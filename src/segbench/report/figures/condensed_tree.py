@@ -11,7 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 from segbench.core import Labels, Matrix
 from segbench.errors import DataError, UserError
 from segbench.report.figures.drawing import new_figure, segment_color
-from segbench.report.figures.numbering import caption, number_centres, settle
+from segbench.report.figures.legible import caption
+from segbench.report.figures.numbering import number_centres, settle
 from segbench.report.figures.points import customers, share_in_words, stratified
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ def _draw(axes: Axes, one: _Cluster) -> None:
         one.middle + one.sizes / 2,
         step="post",
         color=PALE if one.segment < 0 else segment_color(one.segment),
-        linewidth=0,
+        linewidth=0.5,  # closes the hairlines between an icicle and the next
         gid=f"segment {one.segment}",
     )
     inside = one.segment >= 0 and not one.first

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from segbench.core import Matrix
 from segbench.errors import UserError
 from segbench.report.figures.drawing import new_figure, plain_text
-from segbench.report.figures.numbering import caption, fit
+from segbench.report.figures.legible import caption, fit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -11,7 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 from segbench.core import Labels, Matrix
 from segbench.errors import DataError, UserError
 from segbench.report.figures.drawing import BLACK, GREY, new_figure, segment_color
-from segbench.report.figures.numbering import caption, number_centres, settle
+from segbench.report.figures.legible import caption
+from segbench.report.figures.numbering import number_centres, settle
 from segbench.report.figures.points import MOST_POINTS, customers, stratified
 from segbench.trees import cut
 

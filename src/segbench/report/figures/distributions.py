@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from segbench.errors import UserError
 from segbench.report.figures.drawing import BLUE, GREY, new_figure, one_line, plain_text
-from segbench.report.figures.numbering import (
+from segbench.report.figures.legible import (
     caption,
     few_ticks,
     fit,

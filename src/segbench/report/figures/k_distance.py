@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from segbench.core import Matrix
 from segbench.errors import DataError, UserError
 from segbench.report.figures.drawing import BLACK, BLUE, VERMILION, new_figure
-from segbench.report.figures.numbering import caption
+from segbench.report.figures.legible import caption
 from segbench.report.figures.points import (
     MOST_POINTS,
     customers,

@@ -16,7 +16,7 @@ from segbench.report.figures.drawing import (
     segment_color,
     segment_marker,
 )
-from segbench.report.figures.numbering import caption, few_ticks, fit, readable_ticks
+from segbench.report.figures.legible import caption, few_ticks, fit, readable_ticks
 from segbench.report.figures.points import (
     MOST_POINTS,
     Customers,

@@ -17,13 +17,8 @@ from segbench.report.figures.drawing import (
     segment_color,
     segment_marker,
 )
-from segbench.report.figures.numbering import (
-    caption,
-    fit,
-    number_centres,
-    readable_ticks,
-    settle,
-)
+from segbench.report.figures.legible import caption, fit, readable_ticks
+from segbench.report.figures.numbering import number_centres, settle
 from segbench.report.figures.points import (
     Customers,
     customers,

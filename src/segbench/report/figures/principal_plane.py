@@ -12,13 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 from segbench.core import Matrix
 from segbench.errors import DataError
 from segbench.report.figures.drawing import BLACK, new_figure
-from segbench.report.figures.numbering import (
-    caption,
-    fit,
-    number_centres,
-    place_names,
-    settle,
-)
+from segbench.report.figures.legible import caption, fit
+from segbench.report.figures.numbering import number_centres, place_names, settle
 from segbench.report.figures.points import (
     Customers,
     customers,

@@ -17,12 +17,7 @@ from segbench.report.figures.drawing import (
     new_figure,
     plain_text,
 )
-from segbench.report.figures.numbering import (
-    caption,
-    few_ticks,
-    fit,
-    readable_ticks,
-)
+from segbench.report.figures.legible import caption, few_ticks, fit, readable_ticks
 from segbench.report.figures.points import (
     MOST_POINTS,
     VECTORS,
