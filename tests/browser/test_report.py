@@ -1,5 +1,6 @@
 """The report in a real browser: it opens alone, and names from outside stay text."""
 
+import itertools
 import shutil
 from pathlib import Path
 
@@ -149,7 +150,7 @@ def test_everything_has_a_name_for_who_cannot_see(visit):
         "all => all.map(one => Number(one.tagName[1]))"
     )
     assert levels[0] == 1
-    steps = zip(levels, levels[1:], strict=False)
+    steps = itertools.pairwise(levels)
     assert all(after - before <= 1 for before, after in steps)
 
 

@@ -15,7 +15,13 @@ import pytest
 import segbench
 from segbench.cli import main
 
-FAST = ("scoring=quick", "scoring.resamples=2", "executor.n_jobs=1", "k=[2,3]")
+FAST = (
+    "scoring=quick",
+    "scoring.resamples=2",
+    "executor.n_jobs=1",
+    "k=[2,3]",
+    "figures=false",
+)
 """Settings that make a run cheap; they come first, so that a test can override."""
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from segbench.cli.console import console
 from segbench.config import ranking_rule
 from segbench.ranking import RankingRule
 from segbench.report import (
+    Drawing,
     Results,
     collect_results,
     print_results,
@@ -17,6 +19,7 @@ from segbench.report import (
 )
 from segbench.report.terminal import print_files
 from segbench.report.verdict import lacks_structure, verdicts
+from segbench.runner import n_workers
 from segbench.store import JobRecord, RunFolder, load_records, open_run_folder
 from segbench.store.manifest import write_manifest
 
@@ -36,14 +39,23 @@ def finish(folder: RunFolder, command: Sequence[str]) -> int:
     results = _read(folder)
     datasets = list(results.datasets.values())
     write_manifest(folder, command, datasets, results.jobs, verdicts(results))
-    return _show(results, folder, write_files(results, folder))
+    return _show(results, folder, write_files(results, folder, _drawing(results)))
+
+
+def _drawing(results: Results) -> Drawing:
+    """Draw as the jobs were told to: figures, and how many may be drawn at once."""
+    told = [job.config for job in results.jobs if not job.error]
+    jobs = {int(one["executor"]["n_jobs"]) for one in told} or {1}
+    wanted = all(one.get("figures", True) for one in told)
+    return Drawing(wanted, n_workers(min(jobs)))
 
 
 def rebuild(path: str) -> int:
-    """Make the tables of a stored run again, from its records alone."""
+    """Make the report of a stored run again, from its records alone."""
     folder = open_run_folder(path)
     results = _read(folder)
-    return _show(results, folder, write_files(results, folder))
+    drawing = replace(_drawing(results), wanted=True)
+    return _show(results, folder, write_files(results, folder, drawing))
 
 
 def _read(folder: RunFolder) -> Results:

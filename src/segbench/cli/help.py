@@ -27,6 +27,7 @@ Settings are NAME=VALUE; the most useful ones:
   scoring.resamples=100             resamples for the stability; scoring.scheme=noise
   scoring.refit=plain               no compiled loops: the libraries' own estimators
   scoring.noise=exclude             let unassigned customers cost nothing
+  figures=false                     tables and report without figures, seconds sooner
   seed=1  executor.n_jobs=1  output_dir=FOLDER  debug=true
 
 Quote for the shell what holds brackets, blanks or $. `a,b` with -m makes a job of each

@@ -49,6 +49,7 @@ class Config:
     output_dir: str | None
     debug: bool
     plan: bool  # say what the run will need instead of running
+    figures: bool  # draw what was found
     strict: bool  # end with an exit code of its own where no structure is found
 
 
@@ -72,6 +73,7 @@ def validate(values: Mapping[str, Any]) -> Config:
         "debug",
         "executor",
         "features",
+        "figures",
         "k",
         "output_dir",
         "plan",
@@ -96,6 +98,7 @@ def validate(values: Mapping[str, Any]) -> Config:
         output_dir=optional_text("output_dir", node["output_dir"]),
         debug=flag("debug", node["debug"]),
         plan=flag("plan", node["plan"]),
+        figures=flag("figures", node["figures"]),
         strict=strict,
     )
 

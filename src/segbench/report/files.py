@@ -11,7 +11,7 @@ import pandas as pd
 from segbench.report import frames
 from segbench.report.agreement import agreement_frame
 from segbench.report.datasets import dataset_frames
-from segbench.report.figures.files import write_figures
+from segbench.report.figures.files import FIGURES, Drawing, write_figures
 from segbench.report.html import write_page
 from segbench.report.illustrate import illustrations
 from segbench.report.labels import labels_frames, write_all_labels
@@ -34,8 +34,17 @@ CSV_TABLES: dict[str, Callable[[Results], pd.DataFrame]] = {
 """Tables by file name."""
 
 
-def write_files(results: Results, folder: RunFolder) -> list[Path]:
-    """Write every table, each one whole or not at all.
+def write_files(
+    results: Results, folder: RunFolder, drawing: Drawing = FIGURES
+) -> list[Path]:
+    """Write every table, the report and its figures, each whole or not at all.
+
+    Parameters
+    ----------
+    results : Results
+    folder : RunFolder
+    drawing : Drawing
+        Whether there are figures, and how many are drawn at once.
 
     Returns
     -------
@@ -63,13 +72,14 @@ def write_files(results: Results, folder: RunFolder) -> list[Path]:
     for name, table in dataset_frames(results).items():
         written.append(write_csv(folder.path / name, table))
     written.append(write_all_labels(results, folder.path / "labels.parquet"))
-    return _write_story(results, folder) + written
+    return _write_story(results, folder, drawing) + written
 
 
-def _write_story(results: Results, folder: RunFolder) -> list[Path]:
+def _write_story(results: Results, folder: RunFolder, drawing: Drawing) -> list[Path]:
     """Write what is to be looked at: the report, its figures, the paper."""
     story = tell(results)
-    drawn = write_figures(illustrations(story), folder.path / "figures")
+    made = illustrations(story) if drawing.wanted else ()
+    drawn = write_figures(made, folder.path / "figures", drawing.n_workers)
     report = write_page(story, drawn, folder.path / "report.html")
     paper = write_paper(results, folder.path / "paper")
     return [report, *(file for one in drawn for file in one.files), *paper]
