@@ -25,7 +25,8 @@ NO_DATE = {
 SALT: dict[Any, Any] = {"svg.hashsalt": "segbench", "pdf.fonttype": 42}
 """Names inside the files that are the same every time; fonts embedded whole."""
 
-DPI = 150
+DPI = {"svg": 200, "png": 150, "pdf": 200}
+"""Dots per inch, of drawings those of the points that are too many for lines."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,10 @@ class Drawing:
 
     wanted: bool = True
     n_workers: int = 1
+
+
+FIGURES = Drawing()
+"""Figures, one at a time."""
 
 
 @dataclass(frozen=True)
@@ -99,4 +104,6 @@ def _write(figure: Figure, files: Sequence[Path]) -> None:
     with rc_context(SALT):
         for path, form in zip(files, FORMATS, strict=True):
             with replacing(path) as temporary:
-                figure.savefig(temporary, format=form, metadata=NO_DATE[form], dpi=DPI)
+                figure.savefig(
+                    temporary, format=form, metadata=NO_DATE[form], dpi=DPI[form]
+                )

@@ -56,9 +56,10 @@ def _distances(lead: Lead, params: Mapping[str, Any], mark: str) -> Illustration
     return Illustration(
         f"k_distance{mark}",
         Place.SEGMENTS,
-        f"Distance of each customer to the {k}th neighbour, and the eps that was used.",
+        f"Distances of the customers to their neighbour number {k - 1}, and eps as it "
+        f"was used: who has {k} in reach, oneself too, is at the core of a segment.",
         "A rising curve of sorted distances with a line at eps.",
-        k_distance_figure(lead.points.matrix, k, eps=eps),
+        k_distance_figure(lead.points.matrix, max(1, k - 1), eps=eps),
     )
 
 
