@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from segbench.core import Dataset, Labels, Role, Scheme, Scored, Stability
+from segbench.core import NOISE, Dataset, Labels, Role, Scheme, Scored, Stability
 from segbench.scoring.stability import (
     BOOTSTRAP_UP_TO,
     DISSOLVED_UP_TO,
@@ -44,12 +44,13 @@ def segment_rows(
         recovered (above 0.75), and Hennig's word for it. Empty without a labeling.
     """
     labels = scored.labeling.labels
-    if labels is None:
-        return []
     sizes = scored.labeling.sizes
+    if labels is None or not len(sizes):
+        return []
     if variables is None:
         variables = variables_of(dataset, None)
     names = name_segments(deviations_by_segment(variables, labels))
+    typical = _typical(dataset, labels, len(sizes))
     return [
         {
             "segment": segment,
@@ -57,7 +58,7 @@ def segment_rows(
             "size": int(size),
             "share": size / len(labels),
             **held(scored.stability, segment, len(labels)),
-            **_typical(dataset, labels, segment),
+            **typical[segment],
         }
         for segment, size in enumerate(sizes)
     ]
@@ -88,18 +89,27 @@ def held(stability: Stability | None, segment: int, n_customers: int) -> dict[st
     }
 
 
-def _typical(dataset: Dataset, labels: Labels, segment: int) -> dict[str, Any]:
-    members = dataset.frame[labels == segment]
-    typical: dict[str, Any] = {}
-    for name in dataset.frame.columns:
-        if dataset.roles[name] is Role.NUMERIC:
-            typical[f"mean {name}"] = members[name].mean()
+def _typical(dataset: Dataset, labels: Labels, k: int) -> list[dict[str, Any]]:
+    """Mean of every numeric column and most frequent level of every other, by segment.
+
+    All segments at once, because hundreds of candidates are described.
+    """
+    assigned = labels != NOISE
+    inside, groups = dataset.frame[assigned], labels[assigned]
+    numeric = [c for c in inside.columns if dataset.roles[c] is Role.NUMERIC]
+    means = inside[numeric].groupby(groups).mean()
+    columns: dict[str, Sequence[Any]] = {}
+    for name in inside.columns:
+        if name in means:
+            columns[f"mean {name}"] = means[name].tolist()
         else:
-            typical[f"most frequent {name}"] = _mode(members[name])
-    return typical
+            columns[f"most frequent {name}"] = _modes(inside[name], groups, k)
+    return [{name: values[j] for name, values in columns.items()} for j in range(k)]
 
 
-def _mode(levels: pd.Series) -> str:
-    """Most frequent level, ties to the first in the alphabet."""
-    counts = levels.value_counts()
-    return str(min(counts[counts == counts.max()].index))
+def _modes(column: pd.Series, groups: Labels, k: int) -> list[str]:
+    """Most frequent level by segment, ties to the first in the alphabet."""
+    levels = column.astype("category").cat
+    n = len(levels.categories)
+    counts = np.bincount(groups * n + levels.codes, minlength=k * n).reshape(k, n)
+    return [str(levels.categories[j]) for j in counts.argmax(axis=1)]
