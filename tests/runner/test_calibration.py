@@ -8,11 +8,12 @@ from sklearn.cluster import KMeans
 
 from segbench.algorithms import AlgorithmSpec, Job, Sharing, get, refit
 from segbench.core import Status
-from segbench.ranking import RankingRule, rank_space
+from segbench.ranking import Gates, RankingRule, rank_space
 from segbench.runner import spec as runner_spec
 from segbench.runner.yardstick import yardstick
 
 NULLS, RESAMPLES = 10, 3
+ANY_SIZE = RankingRule(gates=Gates(min_share=0, min_size=1))
 
 
 def tight(eps, min_samples):
@@ -73,6 +74,7 @@ def test_stability_on_null_data_replayed_with_scikit_learn(small):
 @pytest.mark.parametrize("name", ["kmeans", "agglomerative", "gmm"])
 def test_stability_on_null_data_replayed_with_the_refits_in_bulk(small, name):
     changes = {"effort": calibrating(small), "resamples": 2, "ks": (2, 4)}
+    changes["rule"] = ANY_SIZE
     (work,), (cell,) = small.run_all(small.make_cloud(), get(name), **changes)
     last = len(cell.rows) - 1
     for i in (0, last):
@@ -183,6 +185,7 @@ def test_chance_depends_on_the_number_of_segments_alone(small):
 
 def test_many_segments_have_no_random_partitions(small):
     changes = {"effort": calibrating(small), "resamples": 2, "ks": (30, 31)}
+    changes["rule"] = ANY_SIZE
     _, (cell,) = small.run_all(small.make_cloud(90), get("agglomerative"), **changes)
     few, many = (row.calibration.chance for row in cell.rows)
     assert set(few) == {"silhouette", "davies_bouldin"}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from segbench.core import Scored, Status
-from segbench.ranking import Method, RankingRule, best_of
+from segbench.ranking import Method, RankingRule, best_of, gate
 from segbench.runner.effort import ALL_UP_TO
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work
@@ -28,14 +28,14 @@ def to_calibrate(
 ) -> list[list[int]]:
     """Positions of the settings of one space that are calibrated, by work.
 
-    All that have scores. Of a large data set, an algorithm's best setting of each
+    All that the gates let in; others are not ranked. Of a large data set, an algorithm's best setting of each
     number of segments asked for, by raw values, which compare where k is the same; of
     one that takes no number the best few; of the yardstick what density methods need.
     """
     if work[0].space.n_customers <= ALL_UP_TO:
         return [
-            [i for i, one in enumerate(of_work) if one.labeling.status is Status.OK]
-            for of_work in rows
+            [i for i, row in enumerate(of_work) if _may_rank(one, row, spec.rule)]
+            for one, of_work in zip(work, rows, strict=True)
         ]
     raw = replace(spec.rule, method=Method.RANKS)
     chosen = [
@@ -54,6 +54,13 @@ def to_calibrate(
         else positions
         for one, of_work, positions in zip(work, rows, chosen, strict=True)
     ]
+
+
+def _may_rank(work: Work, row: Scored, rule: RankingRule) -> bool:
+    """Tell who can be ranked; the yardstick is compared with whatever it is."""
+    if work.yardstick:
+        return row.labeling.status is Status.OK
+    return not gate(row.labeling, rule.gates)
 
 
 def _best_of_each_k(work: Work, rows: Sequence[Scored], rule: RankingRule) -> list[int]:
