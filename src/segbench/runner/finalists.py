@@ -28,9 +28,10 @@ def to_calibrate(
 ) -> list[list[int]]:
     """Positions of the settings of one space that are calibrated, by work.
 
-    All that the gates let in; others are not ranked. Of a large data set, an algorithm's best setting of each
-    number of segments asked for, by raw values, which compare where k is the same; of
-    one that takes no number the best few; of the yardstick what density methods need.
+    All that the gates let in; others are not ranked. Of a large data set, an
+    algorithm's best setting of each number of segments asked for, by raw values, which
+    compare where k is the same; of one that takes no number the best few; of the
+    yardstick what density methods need.
     """
     if work[0].space.n_customers <= ALL_UP_TO:
         return [

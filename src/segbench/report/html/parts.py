@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from segbench.report.text import EMPTY
+
+TOO_LARGE = 1e15
+"""Numbers from here on are written as powers of ten."""
 
 LONG = 18
 """Letters from which on a cell needs room."""
@@ -84,25 +88,26 @@ def grid(
 
 def cell(value: Any) -> Cell:
     """Write a value for reading, and keep what it is sorted by."""
-    if value is None or value is pd.NA or (isinstance(value, float) and value != value):  # noqa: PLR0124 NaN alone differs from itself
+    if value is None or pd.isna(value):
         return Cell(EMPTY, "", number=False)
-    if isinstance(value, bool):
+    if isinstance(value, bool | np.bool_):
         return Cell("yes" if value else "no", str(int(value)), number=False)
-    if isinstance(value, int | float) or hasattr(value, "dtype"):
+    if isinstance(value, int | float | np.number):
         return Cell(short_number(float(value)), repr(float(value)), number=True)
     return Cell(str(value), str(value), number=False)
 
 
 def short_number(value: float) -> str:
     """Write a number with three digits that count, thousands in groups."""
-    if math.isnan(value):
-        return EMPTY
-    if value == int(value) and abs(value) < 1e15:
-        return f"{int(value):,}"
-    if abs(value) >= 1000:
+    size = abs(value)
+    if not math.isfinite(value) or size >= TOO_LARGE:
+        return EMPTY if math.isnan(value) else f"{value:.3g}"
+    if value == int(value) or size >= 1000:
         return f"{value:,.0f}"
-    decimals = max(0, 2 - math.floor(math.log10(abs(value)))) if value else 0
-    return f"{value:.{min(decimals, 3)}f}" if abs(value) >= 0.001 else f"{value:.2g}"
+    if size < 0.001:
+        return f"{value:.2g}"
+    decimals = 2 - math.floor(math.log10(size))
+    return f"{value:.{max(0, min(decimals, 3))}f}"
 
 
 def lines_of(*groups: Sequence[str]) -> tuple[str, ...]:
