@@ -89,6 +89,9 @@ def test_report(found, tmp_path):
     folder = found.report(tmp_path / "run")
     written = {path.name for path in folder.iterdir()}
     assert written == {
+        "report.html",
+        "figures",
+        "paper",
         "ranking.csv",
         "ranking.md",
         "ranking.tex",
@@ -153,7 +156,7 @@ def test_report_reads_its_own_folder(customers, tmp_path, resamples, capsys):
 
 def test_report_of_numpy_settings(customers, tmp_path):
     found = compare(customers, k=np.arange(2, 4), random_state=np.int64(3), resamples=0)
-    path = found.report(tmp_path / "run") / "manifest.json"
+    path = found.report(tmp_path / "run", figures=False) / "manifest.json"
     manifest = json.loads(path.read_text(encoding="utf-8"))
     assert manifest["jobs"][0]["config"]["seed"] == 3
 

@@ -17,6 +17,7 @@ ELSEWHERE = {
     "output_dir": None,
     "debug": False,
     "plan": False,
+    "figures": True,
     "strict": False,
 }
 """What a run has beside its specification."""

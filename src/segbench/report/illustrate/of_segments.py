@@ -101,8 +101,17 @@ def _profiles(lead: Lead, mark: str) -> Iterator[Illustration]:
     used = [
         [one for one in p.deviations if one.variable.used] for p in profile.portraits
     ]
-    if not used or not used[0]:
-        return
+    if used and used[0]:
+        yield from _differences(used, names, sizes, mark)
+
+
+def _differences(
+    used: Sequence[Sequence[Deviation]],
+    names: Sequence[str],
+    sizes: Sequence[int],
+    mark: str,
+) -> Iterator[Illustration]:
+    """Draw how the segments differ in the variables they were made from."""
     titles = [one.variable.title for one in used[0]]
     table = Profiles(
         np.array([[one.difference for one in row] for row in used]),
