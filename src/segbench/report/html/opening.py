@@ -77,7 +77,8 @@ def _result_lines(results: Results, lead: Lead) -> list[str]:
     setting = f"{labeling.setting.algo} ({labeling.setting.text})"
     return [
         _advice(results, lead),
-        verdict_line(results.structure(lead.key)),
+        # With one space the page's first line has said it.
+        verdict_line(results.structure(lead.key)) if len(results.rankings) > 1 else "",
         f"{labeling.k_found} segments of {lead.profile.customers:,} customers, by "
         f"{setting} on {lead.key.features} / {lead.key.scaler}. {_how_sure(lead)}",
         choice_line(results.choice_of_k(lead.key)),

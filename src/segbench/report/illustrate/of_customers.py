@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from segbench.core import Dataset, Matrix, Role
+from segbench.core import Dataset, Role
 from segbench.exploration import ColumnSummary, Exploration
 from segbench.report.figures.components import components_figure
 from segbench.report.figures.correlation_map import correlation_map_figure
 from segbench.report.figures.distributions import VariableCounts, distributions_figure
 from segbench.report.figures.scatter_matrix import scatter_matrix_figure
 from segbench.report.illustrate.illustration import Illustration, Place
+
+FEWEST_VALUES = 2
+"""Different values that a column has to exceed to be drawn in pairs."""
 
 
 def of_customers(
@@ -29,10 +32,8 @@ def of_customers(
             f"One small histogram or bar chart for each of {len(known)} variables.",
             distributions_figure(known),
         )
-    names = [c for c, role in dataset.roles.items() if role is Role.NUMERIC]
-    values = dataset.frame[names].to_numpy(dtype=np.float64)
-    if len(names) > 1:
-        yield from _pairs(found, values, names, mark)
+    yield from _pairs(dataset, mark)
+    yield from _correlations(found, mark)
     if found.components is not None:
         yield Illustration(
             f"components{mark}",
@@ -48,23 +49,36 @@ def of_customers(
         )
 
 
-def _pairs(
-    found: Exploration, values: Matrix, names: list[str], mark: str
-) -> Iterator[Illustration]:
-    yield Illustration(
-        f"pairs{mark}",
-        Place.CUSTOMERS,
-        "Pairs of variables, with Spearman's rank correlation.",
-        "A matrix of scatter plots below, rank correlations above the diagonal.",
-        scatter_matrix_figure(values, names),
-    )
-    yield Illustration(
-        f"correlations{mark}",
-        Place.CUSTOMERS,
-        "Spearman's rank correlations; like variables stand together.",
-        "A heat map of the rank correlations of all numeric columns.",
-        correlation_map_figure(found.correlations.spearman, found.correlations.names),
-    )
+def quantities(dataset: Dataset, columns: Sequence[str]) -> list[str]:
+    """Leave out columns of two values: their points would lie in four heaps."""
+    frame = dataset.frame
+    return [name for name in columns if frame[name].nunique() > FEWEST_VALUES]
+
+
+def _pairs(dataset: Dataset, mark: str) -> Iterator[Illustration]:
+    names = quantities(dataset, dataset.columns(Role.NUMERIC))
+    if len(names) > 1:
+        yield Illustration(
+            f"pairs{mark}",
+            Place.CUSTOMERS,
+            "Pairs of variables, with Spearman's rank correlation.",
+            "A matrix of scatter plots below, rank correlations above the diagonal.",
+            scatter_matrix_figure(
+                dataset.frame[names].to_numpy(dtype=np.float64), names
+            ),
+        )
+
+
+def _correlations(found: Exploration, mark: str) -> Iterator[Illustration]:
+    known = found.correlations
+    if len(known.names) > 1:
+        yield Illustration(
+            f"correlations{mark}",
+            Place.CUSTOMERS,
+            "Spearman's rank correlations; like variables stand together.",
+            "A heat map of the rank correlations of all numeric columns.",
+            correlation_map_figure(known.spearman, known.names),
+        )
 
 
 def _distribution(one: ColumnSummary) -> VariableCounts:

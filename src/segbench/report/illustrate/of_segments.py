@@ -20,6 +20,7 @@ from segbench.report.figures.snake import snake_plot
 from segbench.report.figures.stability_across import stability_across
 from segbench.report.figures.stability_within import stability_within
 from segbench.report.illustrate.illustration import Illustration, Place
+from segbench.report.illustrate.of_customers import quantities
 from segbench.report.story import Lead, Tale
 from segbench.segments.markers import Deviation
 from segbench.segments.variables import Kind
@@ -67,8 +68,9 @@ def _among_customers(tale: Tale, lead: Lead, mark: str) -> Iterator[Illustration
             "Customers in two principal components, coloured by segment.",
             principal_plane_figure(lead.points.matrix, lead.points.names, lead.labels),
         )
-    if len(numeric) > 2:
-        order = _by_effect(lead, numeric)
+    drawn = quantities(dataset, numeric)
+    if len(drawn) > 2:
+        order = _by_effect(lead, drawn)
         yield Illustration(
             f"segments_pairs{mark}",
             Place.SEGMENTS,
