@@ -118,6 +118,21 @@ def test_report(found, tmp_path):
     assert manifest["jobs"][0]["config"]["seed"] == 0
 
 
+def test_a_notebook_has_profile_exploration_and_figures(found):
+    assert found.exploration.overview.n_customers == found.dataset.n_customers
+    assert len(found.profile.portraits) == found.best["k"][0]
+    drawn = found.figures()
+    assert {"distributions", "segment_sizes", "ranking_0"} <= set(drawn)
+    assert all(type(one).__name__ == "Figure" for one in drawn.values())
+
+
+def test_figures_are_public():
+    import segbench.figures as public
+
+    for name in public.__all__:
+        assert getattr(public, name).__doc__
+
+
 def test_report_never_overwrites(found, tmp_path):
     with pytest.raises(OutputError, match="exists already"):
         found.report(tmp_path)

@@ -6,11 +6,13 @@ import html
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from segbench.config.node import node_of
 from segbench.core import Dataset
+from segbench.exploration import Exploration
 from segbench.ranking import Ranking
 from segbench.report import (
     Drawing,
@@ -21,12 +23,15 @@ from segbench.report import (
     write_files,
 )
 from segbench.report.frames import segments_frame
+from segbench.report.illustrate import illustrations
 from segbench.report.labels import labels_of
 from segbench.report.spaces import spaces_frame
+from segbench.report.story import Story, tell
 from segbench.report.text import printable
 from segbench.report.verdict import first_line, verdicts
 from segbench.report.words import winner_line
 from segbench.runner import RunSpec, Workers, n_workers
+from segbench.segments import Profile
 from segbench.store import (
     JobRecord,
     Records,
@@ -34,6 +39,9 @@ from segbench.store import (
     save_records,
 )
 from segbench.store.manifest import versions, write_manifest
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,26 @@ class Comparison:
     def labels(self) -> pd.DataFrame:
         """The first-ranked segmentation of each space, one row per customer."""
         return labels_of(self.results, self.dataset)
+
+    @cached_property
+    def story(self) -> Story:
+        """The customers explored, and the segments shown first with their profile."""
+        return tell(self.results)
+
+    @property
+    def exploration(self) -> Exploration:
+        """What the customers look like."""
+        return self.story.tales[0].exploration
+
+    @property
+    def profile(self) -> Profile | None:
+        """Who is in the segments shown first; None where nothing is ranked."""
+        lead = self.story.tales[0].lead
+        return None if lead is None else lead.profile
+
+    def figures(self) -> dict[str, Figure]:
+        """Draw all figures of the report, by the names of their files."""
+        return {one.name: one.figure for one in illustrations(self.story)}
 
     def report(self, path: str | Path, *, figures: bool = True) -> Path:
         """Write what a run of the command line writes, ``report.html`` first.
