@@ -67,7 +67,22 @@ def test_missing_values():
     row = profile.variables.query("variable == 'income' and segment == 0").iloc[0]
     assert (row["known"], row["missing"], row["mean"]) == (2, 1, 1.5)
     assert row["total_mean"] == 6
-    assert "(missing)" in set(profile.variables["level"])
+    assert set(profile.variables["level"]) == {"", "a", "b"}
+    level = profile.variables.query("level == 'a' and segment == 0").iloc[0]
+    assert (level["known"], level["missing"], level["mean"]) == (2, 1, 0.5)
+
+
+def test_gaps_in_a_category_are_no_level():
+    rng = np.random.default_rng(0)
+    region = rng.choice(["north", "south"], 200).astype(object)
+    region[:92] = None  # nearly all gaps are in one segment
+    frame = {"x": rng.normal(size=200), "region": region}
+    profile = made(frame, np.repeat([0, 1], 100), used=["x"])
+    (test,) = profile.tests
+    assert test.customers == 108
+    assert test.p > 0.01
+    effect = next(one for one in profile.effect_sizes if one.column == "region")
+    assert effect.size < 0.3
 
 
 def test_a_segment_that_never_answered():

@@ -133,7 +133,9 @@ def test_margins_by_hand():
         [10 / 11, 8 / 9, 8 / 9, 10 / 11, np.nan], nan_ok=True
     )
     assert margins.neighbour.tolist() == [1, 1, 0, 0, -1]
-    first, second = border_customers(margins, np.array([0, 1]), list("abcde"))
+    first, second = border_customers(
+        margins, np.array([0, 1]), np.array([], dtype=int), list("abcde")
+    )
     assert (first.id, first.neighbour, second.id) == ("b", 1, "a")
 
 

@@ -54,8 +54,7 @@ def _verdicts(dataset: Dataset, config: Config) -> list[str]:
             space = build_space(dataset, features, scaler, run.seed)
             seed = seed_for(run.seed, space.key, "structure")
             test = structure_test(space.matrix, random_state=seed, n_jobs=run.n_jobs)
-            several = len(run.features) * len(run.scalers) > 1
-            name = f"{features.name} / {scaler.name}: " if several else ""
+            name = f"{features.name} / {scaler.name}: "
             line = verdict_line(test).removesuffix(NO_STRUCTURE)  # none are shown
             said.append(name + line.rstrip())
     return said

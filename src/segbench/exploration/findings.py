@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from segbench.core import Role
 from segbench.exploration.columns import ColumnSummary
 from segbench.exploration.components import ENOUGH, Components
 from segbench.exploration.correlations import Correlations
@@ -54,9 +55,9 @@ def say_missing(overview: Overview, columns: Columns) -> list[str]:
 
 def say_duplicates(overview: Overview) -> list[str]:
     """Tell how many customers repeat an earlier one."""
-    where = "every column but the id"
-    if overview.ignored:
-        where += " and those left out"
+    apart = ["the id"] if overview.roles[Role.ID] else []
+    apart += ["those left out"] if overview.ignored else []
+    where = "every column" + (f" but {' and '.join(apart)}" if apart else "")
     if not overview.duplicates:
         return [f"No two customers are equal in {where}."]
     verb = "equals" if overview.duplicates == 1 else "equal"
@@ -105,7 +106,7 @@ def say_redundant(correlations: Correlations) -> list[str]:
         more = counted(len(pairs) - MOST_PAIRS, "pair")
         told.append(f"{more} of columns more are as close.")
     if not pairs and max(len(correlations.names), len(correlations.levels)) > 1:
-        told.append("No two columns say the same.")
+        told.append("No two numeric columns, and no two categories, say the same.")
     return told
 
 

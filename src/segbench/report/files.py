@@ -81,7 +81,8 @@ def _write_story(results: Results, folder: RunFolder, drawing: Drawing) -> list[
     made = illustrations(story) if drawing.wanted else ()
     drawn = write_figures(made, folder.path / "figures", drawing.n_workers)
     report = write_page(story, drawn, folder.path / "report.html")
-    paper = write_paper(results, folder.path / "paper")
+    captions = {one.name: one.caption for one in drawn}
+    paper = write_paper(results, folder.path / "paper", captions)
     return [report, *(file for one in drawn for file in one.files), *paper]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from segbench.core import Dataset, Labels, SpaceKey
+from segbench.core import Dataset, Labels, Params, SpaceKey
 from segbench.exploration import Exploration, explore_dataset
 from segbench.ranking import RankedRow, Ranking
 from segbench.ranking.across_spaces import SpaceWinner
@@ -24,6 +24,7 @@ class Lead:
     row: RankedRow
     points: Points
     profile: Profile
+    params: Params  # hyperparameters of its setting, varied and fixed
 
     @property
     def key(self) -> SpaceKey:
@@ -73,7 +74,7 @@ def _tale(results: Results, dataset: Dataset) -> Tale:
 
 
 def _in_order(results: Results, dataset: Dataset) -> tuple[Ranking, ...]:
-    """Order the spaces: structure first, then what calibrated values say."""
+    """Order the spaces: structure, then a settled k, then calibrated values."""
     found = [
         one
         for one in results.across
@@ -84,11 +85,20 @@ def _in_order(results: Results, dataset: Dataset) -> tuple[Ranking, ...]:
     )
 
 
-def _place(results: Results, winner: SpaceWinner) -> tuple[bool, bool, float]:
+def is_settled(results: Results, ranking: Ranking) -> bool:
+    """Tell whether the votes agree on the number of segments that the first has."""
+    choice = results.choice_of_k(ranking.space)
+    if choice is None or not ranking.ranked:
+        return False
+    return choice.agreed == ranking.ranked[0].scored.labeling.k_found
+
+
+def _place(results: Results, winner: SpaceWinner) -> tuple[bool, bool, bool, float]:
     test = results.structure(winner.ranking.space)
     return (
         winner.row is None,
         test is None or not test.structure,
+        not is_settled(results, winner.ranking),
         np.inf if winner.rank is None else winner.rank,
     )
 
@@ -109,4 +119,16 @@ def _lead(
         stability=row.scored.stability,
         random_state=ranking.space.seed,
     )
-    return Lead(ranking, row, points, profile)
+    return Lead(ranking, row, points, profile, _params(results, ranking, row))
+
+
+def _params(results: Results, ranking: Ranking, row: RankedRow) -> Params:
+    """Put what the grid varies and what it does not together."""
+    setting = row.scored.labeling.setting
+    fixed = [
+        cell.fixed
+        for cell in results.cells
+        if (cell.space, cell.algo) == (ranking.space, setting.algo)
+        and any(one.labeling.setting == setting for one in cell.rows)
+    ]
+    return {**fixed[0], **setting.params}

@@ -88,7 +88,8 @@ def _calibration_words(results: Results) -> str:
         f"calibrated: silhouette and Davies-Bouldin by up to {max(chance, default=0)} "
         f"random partitions a k, across spaces by {max(nulls, default=0)} data sets "
         "without structure of each of three families, stability by "
-        f"{max(stability, default=0)} of them, {_listed(sizes)} customers each;"
+        f"{max(stability, default=0)} of a multivariate t, {_listed(sizes)} customers "
+        "each;"
     )
 
 

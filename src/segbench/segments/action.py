@@ -168,7 +168,8 @@ def _homogeneous(deviations: Sequence[Deviation]) -> Criterion:
         return Criterion("homogeneous", Answer.UNKNOWN, why)
     mean = float(np.mean(known))
     text = f"mean spread {percent(mean)} of that of all customers"
-    return Criterion("homogeneous", Answer.YES if mean < 1 else Answer.NO, text)
+    # Any division makes groups narrower than the whole: only wider ones tell.
+    return Criterion("homogeneous", Answer.UNKNOWN if mean < 1 else Answer.NO, text)
 
 
 def _explained(known: Evidence) -> Criterion:

@@ -166,8 +166,6 @@ def _counts(parts: Sequence[Variable], labels: Labels) -> Matrix:
     """Customers by level and segment."""
     assigned = labels >= 0
     k = int(labels.max(initial=-1)) + 1
-    rows = [
-        np.bincount(labels[assigned], weights=part.values[assigned], minlength=k)
-        for part in parts
-    ]
+    values = [np.nan_to_num(part.values[assigned]) for part in parts]
+    rows = [np.bincount(labels[assigned], weights=one, minlength=k) for one in values]
     return np.array(rows, dtype=np.float64).reshape(len(parts), k)

@@ -136,6 +136,7 @@ def _portrait(
     members = np.flatnonzero(drawn.members(segment))
     ids = drawn.dataset.ids
     known = _evidence(drawn, segment, explanation.recall[segment])
+    typical = typical_customers(drawn.points, members)
     return Portrait(
         segment=segment,
         name=name,
@@ -147,8 +148,8 @@ def _portrait(
         deviations=deviations,
         rules=tuple(one for one in explanation.rules if one.segment == segment),
         recall=known.recall,
-        typical=tuple(ids[i] for i in typical_customers(drawn.points, members)),
-        border=border_customers(drawn.margins, members, ids),
+        typical=tuple(ids[i] for i in typical),
+        border=border_customers(drawn.margins, members, typical, ids),
         checklist=checklist(known, deviations),
     )
 

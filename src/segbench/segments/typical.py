@@ -147,10 +147,17 @@ def typical_customers(points: Matrix, members: NDArray[np.int64]) -> NDArray[np.
 
 
 def border_customers(
-    margins: Margins, members: NDArray[np.int64], ids: Sequence[str]
+    margins: Margins,
+    members: NDArray[np.int64],
+    typical: NDArray[np.int64],
+    ids: Sequence[str],
 ) -> tuple[Border, ...]:
-    """Find the members with the smallest margins; none where margins are undefined."""
-    known = members[~np.isnan(margins.margin[members])]
+    """Find the members with the smallest margins; none where margins are undefined.
+
+    Nobody is typical and at the border: in a small segment fewer are at the border.
+    """
+    others = np.setdiff1d(members, typical)
+    known = others[~np.isnan(margins.margin[others])]
     order = np.argsort(margins.margin[known], kind="stable")[:NEIGHBOURS]
     return tuple(
         Border(ids[i], float(margins.margin[i]), int(margins.neighbour[i]))

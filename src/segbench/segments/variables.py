@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from segbench.core import Dataset, Matrix, Role
+from segbench.data.build import MISSING_LEVEL
 from segbench.errors import DataError, UnknownNameError
 from segbench.segments.headers import Header, headers_of
 
@@ -141,8 +142,9 @@ def _of_column(
         yield Variable(column, "", kind, used, header, numbers)
         return
     texts = values.to_numpy(dtype=str)
-    for level in np.unique(texts):
-        has_it = (texts == level).astype(np.float64)
+    known = texts != MISSING_LEVEL
+    for level in np.unique(texts[known]):
+        has_it = np.where(known, texts == level, np.nan)
         yield Variable(column, str(level), Kind.LEVEL, used, header, has_it)
 
 

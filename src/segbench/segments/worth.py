@@ -22,6 +22,7 @@ NOT_MONEY = frozenset(
         *("score", "index", "rate", "ratio", "share", "percent", "pct", "frequency"),
         *("count", "number", "num", "nr", "trx", "rank", "class", "level"),
         *("mean", "avg", "average"),
+        *("time", "minutes", "hours", "days", "visits"),
     ]
 )
 """Words that make it something else after all."""

@@ -137,7 +137,9 @@ def test_figures_beside_the_paper_are_included(full, pack, tmp_path):
 
 
 def test_many_figures_are_placed_in_between(tmp_path):
-    text = figures_latex([tmp_path / f"f{i:02d}.pdf" for i in range(30)])
+    text = figures_latex(
+        {tmp_path / f"f{i:02d}.pdf": "What it shows." for i in range(30)}
+    )
     assert text.count(r"\clearpage") == 2
 
 

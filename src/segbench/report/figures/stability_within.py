@@ -35,7 +35,9 @@ PANEL_WIDTH = 5.2
 NAME_WIDTH = 2.2
 
 
-def stability_within(jaccard: Matrix, names: Sequence[str]) -> Figure:
+def stability_within(
+    jaccard: Matrix, names: Sequence[str], *, words: bool = True
+) -> Figure:
     """Draw a box per segment of its Jaccard similarities with re-clusterings.
 
     Parameters
@@ -45,6 +47,8 @@ def stability_within(jaccard: Matrix, names: Sequence[str]) -> Figure:
         each resample, in [0, 1]; NaN where the segment has nobody in the resample.
     names : sequence of str
         Of the segments.
+    words : bool
+        Whether Hennig's words and bounds are drawn; they belong to the bootstrap.
 
     References
     ----------
@@ -64,7 +68,8 @@ def stability_within(jaccard: Matrix, names: Sequence[str]) -> Figure:
     margins = Margins(EDGE + widest(labels) + 0.1, 0.2, LINE + 0.1, 0.42)
     figure, axes = one_panel(PANEL_WIDTH, ROW * k, margins, note)
     axes.set(xlim=(0, 1), ylim=(k - 0.5, -0.5))
-    _bounds(axes)
+    if words:
+        _bounds(axes)
     for row in range(k):
         _box(axes, jaccard[np.isfinite(jaccard[:, row]), row], row)
     label_rows(axes, labels, np.arange(k))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from segbench.report.story import Lead
-from segbench.scoring.stability import trust
 from segbench.segments import Portrait
 from segbench.segments.headers import amount, percent
 from segbench.segments.markers import Deviation
@@ -50,9 +50,9 @@ class Card:
     warning: str
 
 
-def card(lead: Lead, portrait: Portrait) -> Card:
-    """Put a segment on its card."""
-    words, tone = _trust(lead, portrait.segment)
+def card(lead: Lead, portrait: Portrait, *, doubtful: bool) -> Card:
+    """Put a segment on its card; doubtful where there is no structure."""
+    words, tone = _trust(lead, portrait.segment, doubtful=doubtful)
     worth = (
         ""
         if np.isnan(portrait.worth_share)
@@ -90,15 +90,20 @@ def _fact(one: Deviation) -> Fact:
     return Fact(variable.title, value)
 
 
-def _trust(lead: Lead, segment: int) -> tuple[str, str]:
+def _trust(lead: Lead, segment: int, *, doubtful: bool) -> tuple[str, str]:
+    """Say how stable a segment is, and how to colour that.
+
+    The words and the colours are those of Hennig's bootstrap, and no praise where the
+    customers have no structure: groups of noise can be as stable.
+    """
     stable = held(lead.row.scored.stability, segment, lead.profile.customers)
     jaccard = stable["jaccard"]
     if np.isnan(jaccard):
-        return "Stability: not computed", "fair"
-    words = f": {stable['trust']}" if stable["trust"] else ""
-    return f"Stability {jaccard:.2f}{words}", _tone(jaccard)
-
-
-def _tone(jaccard: float) -> str:
-    """Colour by Hennig's bounds; his words belong to the bootstrap alone."""
-    return TONES[trust(jaccard)]
+        return "Stability: not computed", "plain"
+    # Cut, not rounded: 0.599 is below the bound that 0.60 would reach.
+    found = f"Stability {math.floor(100 * jaccard) / 100:.2f} (Jaccard)"
+    if doubtful:
+        return f"{found}; groups without structure can be as stable", "plain"
+    if not stable["trust"]:
+        return found, "plain"
+    return f"{found}: {stable['trust']}", TONES[stable["trust"]]

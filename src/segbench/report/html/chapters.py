@@ -15,7 +15,7 @@ from segbench.report.html.parts import Chapter, Grid, grid, lines_of
 from segbench.report.html.pictures import pictures_of
 from segbench.report.html.provenance import provenance
 from segbench.report.html.segment_chapter import segments
-from segbench.report.illustrate import Place
+from segbench.report.illustrate import MOST_SPACES, Place
 from segbench.report.methods.content import Formula, Paragraph
 from segbench.report.methods.sections import paragraphs
 from segbench.report.results import Results
@@ -23,7 +23,6 @@ from segbench.report.spaces import spaces_frame
 from segbench.report.story import Story
 from segbench.report.verdict import choice_line, verdict_line
 from segbench.report.words import (
-    LEGEND,
     NOT_ACROSS_SPACES,
     failure_lines,
     winner_line,
@@ -47,15 +46,7 @@ def chapters_of(story: Story, drawn: Sequence[DrawnFigure]) -> list[Chapter]:
         _ranking(story, drawn),
         _number_of_segments(story, drawn),
         segments(story, pictures_of(drawn, Place.SEGMENTS)),
-        Chapter(
-            Place.STABILITY,
-            "Stability",
-            (
-                "Each algorithm was run again on resamples of the customers. The "
-                "closer to 1, the more surely a segment is found again.",
-            ),
-            pictures=pictures_of(drawn, Place.STABILITY),
-        ),
+        _stability(story.results, drawn),
         _sensitivity(story, drawn),
         _failures(story.results),
         _methods(story.results),
@@ -83,10 +74,25 @@ def _ranking(story: Story, drawn: Sequence[DrawnFigure]) -> Chapter:
     return Chapter(
         Place.RANKING,
         "The ranking",
-        lines_of([several, cut], list(LEGEND.values())),
+        lines_of([several, cut], _legend(shown)),
         tuple(grids),
         pictures_of(drawn, Place.RANKING),
     )
+
+
+MEANINGS = {
+    "davies_bouldin": "Davies-Bouldin: small is good.",
+    "stability": "Stability: mean adjusted Rand index of refits. Raw: do not read the "
+    "number of segments off it.",
+    "z_stability": "z: standard deviations above random partitions; of the stability, "
+    "above the same setting on customers without structure.",
+    "p_first": "p first: share of all weightings under which it is first.",
+}
+"""What the columns mean that need a word."""
+
+
+def _legend(shown: pd.DataFrame) -> list[str]:
+    return [text for name, text in MEANINGS.items() if name in shown]
 
 
 def _across(results: Results) -> list[Grid]:
@@ -111,12 +117,26 @@ def _number_of_segments(story: Story, drawn: Sequence[DrawnFigure]) -> Chapter:
             winner_line(ranking),
         ]
         lines.append(f"{name}: {' '.join(one for one in said if one)}")
+    if len(results.rankings) > MOST_SPACES:
+        lines.append(f"Figures show {MOST_SPACES} spaces.")
     return Chapter(
         Place.K,
         "How many segments",
         tuple(lines),
         pictures=pictures_of(drawn, Place.K),
     )
+
+
+def _stability(results: Results, drawn: Sequence[DrawnFigure]) -> Chapter:
+    rows = [row for cell in results.cells for row in cell.rows]
+    refitted = any(row.stability is not None for row in rows)
+    said = (
+        "Every setting was fitted again on resamples of the customers. The closer to "
+        "1, the more surely a segment is found again."
+    )
+    pictures = pictures_of(drawn, Place.STABILITY)
+    lines = lines_of([said if refitted else ""])
+    return Chapter(Place.STABILITY, "Stability", lines, pictures=pictures)
 
 
 def _sensitivity(story: Story, drawn: Sequence[DrawnFigure]) -> Chapter:
@@ -158,5 +178,8 @@ def _methods(results: Results) -> Chapter:
 
 
 def _plain(paragraph: Paragraph) -> str:
-    parts = [one.text + "." for one in paragraph.parts if not isinstance(one, Formula)]
+    parts = [
+        f"({one.tex})" if isinstance(one, Formula) else f"{one.text}."
+        for one in paragraph.parts
+    ]
     return f"{paragraph.heading}. {' '.join(parts)}"

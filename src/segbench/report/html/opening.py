@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from segbench.core import Scheme
 from segbench.report.figures.files import DrawnFigure
 from segbench.report.frames import best_by_algorithm
 from segbench.report.html.cards import Card, card
@@ -15,7 +16,7 @@ from segbench.report.html.parts import Grid, Picture, grid, lines_of
 from segbench.report.html.pictures import pictures_of
 from segbench.report.illustrate import Place, mark_of
 from segbench.report.results import Results
-from segbench.report.story import Lead, Story, Tale
+from segbench.report.story import Lead, Story, Tale, is_settled
 from segbench.report.verdict import choice_line, verdict_line
 from segbench.report.words import doubt_lines, winner_line
 from segbench.scoring.agreement import agreement_of
@@ -63,10 +64,16 @@ def _opening(results: Results, tale: Tale, title: str, number: int) -> Opening:
     if lead is None:
         said = [winner_line(one) for one in tale.rankings[:1]]
         return Opening(title, lines_of(said), (), (), ())
+    test = results.structure(lead.key)
+    doubtful = test is not None and test.structure is False
     return Opening(
         title,
-        lines_of(_result_lines(results, lead), _noise_lines(lead), _space_lines(tale)),
-        tuple(card(lead, one) for one in lead.profile.portraits),
+        lines_of(
+            _result_lines(results, lead),
+            _noise_lines(lead),
+            _space_lines(results, tale),
+        ),
+        tuple(card(lead, one, doubtful=doubtful) for one in lead.profile.portraits),
         (_others(lead, number),),
         lines_of(_doubts(results, lead)),
     )
@@ -94,11 +101,13 @@ def _advice(results: Results, lead: Lead) -> str:
             "for convenience: useful perhaps, but others would do as well."
         )
     tied = any(row.tied for row in lead.ranking.ranked[1:])
-    beside = " Others are about as good; they are named below." if tied else ""
+    beside = " Others are about as good; some are named below." if tied else ""
     if test is None or test.structure is None:
         untested = "whether customers have structure was not tested"
         return f"The best segmentation has {k} segments; {untested}.{beside}"
-    return f"There are segments here: {k} of them.{beside}"
+    if is_settled(results, lead.ranking):
+        return f"There are segments here: {k} of them.{beside}"
+    return f"There are segments here. How many is not settled; {k} are shown.{beside}"
 
 
 def _how_sure(lead: Lead) -> str:
@@ -106,9 +115,14 @@ def _how_sure(lead: Lead) -> str:
     if stability is None or np.isnan(stability.ari).all():
         return "How stable they are was not computed."
     mean = mean_over_resamples(stability.ari)
+    times = {
+        Scheme.BOOTSTRAP: "resamples of the customers",
+        Scheme.SUBSAMPLE: "subsamples of the customers",
+        Scheme.NOISE: "copies with a twentieth of the customers replaced by noise",
+    }[stability.scheme]
     return (
-        f"Found again on {stability.resamples} resamples of the customers with an "
-        f"agreement of {mean:.2f} (adjusted Rand index: 1 = the same, 0 = by chance)."
+        f"Found again on {stability.resamples} {times} with an agreement of "
+        f"{mean:.2f} (adjusted Rand index: 1 = the same, 0 = by chance)."
     )
 
 
@@ -119,14 +133,30 @@ def _noise_lines(lead: Lead) -> list[str]:
     return [f"{noise.size:,} customers ({percent(noise.share)}) are in no segment."]
 
 
-def _space_lines(tale: Tale) -> list[str]:
+def _space_lines(results: Results, tale: Tale) -> list[str]:
     """Say why this space is shown and not another."""
-    if len(tale.rankings) < 2:
+    n = len(tale.rankings)
+    if n < 2:
         return []
-    return [
-        f"Shown first of {len(tale.rankings)} spaces: one with structure, and of those "
-        "the furthest above customers without structure (calibrated values)."
+    tests = [results.structure(one.space) for one in tale.rankings]
+    found = sum(1 for one in tests if one is not None and one.structure)
+    settled = [is_settled(results, one) for one in tale.rankings]
+    rank = next(one.rank for one in results.across if one.ranking is tale.rankings[0])
+    reasons = [
+        "it has structure" if 0 < found < n else "",
+        "the votes and the ranking agree on the number of segments"
+        if settled[0] and not all(settled)
+        else "",
+        "it is the farthest above customers without structure" if rank == 1 else "",
     ]
+    because = ", ".join(one for one in reasons if one) or "it is the first by name"
+    lines = [f"Shown first of {n} combinations of variables and scaler: {because}."]
+    if 0 < found <= n / 2:
+        lines.append(
+            f"Only {found} of {n} have structure, and each test at 5 % may be wrong "
+            "once in twenty: among many one is found by chance."
+        )
+    return lines
 
 
 def _others(lead: Lead, number: int) -> Grid:
@@ -165,10 +195,11 @@ def _doubts(results: Results, lead: Lead) -> list[str]:
         else ""
     )
     explanation = lead.profile.explanation
+    tied = any(row.tied for row in lead.ranking.ranked[1:])
     simulated = results.datasets[lead.key.fingerprint].simulated
     return [
         "These customers are simulated." if simulated else "",
-        winner_line(lead.ranking),
+        winner_line(lead.ranking) if tied else "",
         *doubt_lines(lead.ranking),
         other_k,
         "" if explanation.explains else explanation.verdict,

@@ -24,8 +24,8 @@ from segbench.scoring import summarise
 from segbench.scoring.agreement import agreement_of
 from segbench.scoring.calibration import calibrated_stability
 
-MOST_LABELINGS = 20
-"""Segmentations in a matrix of agreements."""
+FEWEST_LABELINGS, MOST_LABELINGS = 3, 20
+"""Segmentations in a matrix of agreements; of two the text says it."""
 
 
 def of_data_sets(results: Results) -> Iterator[Illustration]:
@@ -45,13 +45,13 @@ def of_space(results: Results, ranking: Ranking, mark: str) -> Iterator[Illustra
     """Draw the ranking of a space and its votes for k."""
     name = results.space_name(ranking.space)
     unranked = Counter(row.reason for row in ranking.rows if row.rank is None)
+    shown = [_candidate(row, ranking) for row in ranking.ranked]
     yield Illustration(
         f"ranking{mark}",
         Place.RANKING,
-        f"{name}: scores of the best candidates. Bars: Monte-Carlo error of the "
-        "stability, carried into the score.",
+        f"{name}: scores of the best candidates.{_said_of_bars(shown)}",
         f"Scores of the best candidates in {name}, tied ones shaded.",
-        ranking_chart([_candidate(row, ranking) for row in ranking.ranked], unranked),
+        ranking_chart(shown, unranked),
     )
     found, choice = (
         results.findings.get(ranking.space),
@@ -66,6 +66,12 @@ def of_space(results: Results, ranking: Ranking, mark: str) -> Iterator[Illustra
             f"Small panels of criteria by the number of segments in {name}.",
             choice_of_k_figure(criterion_curves(found.curves, choice)),
         )
+
+
+def _said_of_bars(shown: Sequence[RankedCandidate]) -> str:
+    if not any(np.isfinite(one.low) for one in shown):
+        return ""
+    return " Bars: Monte-Carlo error of the stability, carried into the score."
 
 
 def _candidate(row: RankedRow, ranking: Ranking) -> RankedCandidate:
@@ -125,7 +131,7 @@ def _matrix(
     labelings: Sequence[tuple[str, Labels | None]], name: str, what: str
 ) -> Iterator[Illustration]:
     known = [(n, x) for n, x in labelings if x is not None][:MOST_LABELINGS]
-    if len(known) < 2:
+    if len(known) < FEWEST_LABELINGS:
         return
     values = np.array([[agreement_of(a, b) for _, b in known] for _, a in known])
     yield Illustration(

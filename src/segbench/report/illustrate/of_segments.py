@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -23,10 +23,14 @@ from segbench.report.illustrate.illustration import Illustration, Place
 from segbench.report.illustrate.of_customers import quantities
 from segbench.report.story import Lead, Tale
 from segbench.segments.markers import Deviation
+from segbench.segments.table import held
 from segbench.segments.variables import Kind
 
 MOST_VARIABLES = 5
 """Variables that are drawn in pairs."""
+
+NESTED = ("agglomerative",)
+"""Algorithms whose segments always split: what flows between them is no news."""
 
 EXACT_UP_TO = 50_000
 """Customers up to which every silhouette is computed."""
@@ -44,7 +48,12 @@ def of_segments(tale: Tale, mark: str) -> Iterator[Illustration]:
 
 
 def _names(lead: Lead) -> list[str]:
-    return [f"{one.segment}: {one.name}" for one in lead.profile.portraits]
+    """Name segments by what tells them apart first: figures cut long names."""
+    names = []
+    for one in lead.profile.portraits:
+        means, colon, words = one.name.rpartition(": ")
+        names.append(f"{one.segment}: {words} ({means})" if colon else one.name)
+    return names
 
 
 def _among_customers(tale: Tale, lead: Lead, mark: str) -> Iterator[Illustration]:
@@ -174,13 +183,14 @@ def _stability(lead: Lead, mark: str) -> Iterator[Illustration]:
         )
     stability = lead.row.scored.stability
     if stability is not None and stability.jaccard.size:
+        words = held(stability, 0, len(lead.labels))["trust"] != ""
         yield Illustration(
             f"stability_within{mark}",
             Place.STABILITY,
-            f"How each segment is found again on {stability.resamples} resamples "
+            f"How each segment is found again in {stability.resamples} refits "
             "(Jaccard similarity, Hennig 2007).",
-            "A box plot of similarities per segment with the bounds of trust.",
-            stability_within(stability.jaccard, _names(lead)),
+            "A box plot of similarities per segment.",
+            stability_within(stability.jaccard, _names(lead), words=words),
         )
 
 
@@ -189,13 +199,8 @@ def _across(lead: Lead, mark: str) -> Iterator[Illustration]:
     if len(by_k) < 2:
         return
     algo = lead.row.scored.labeling.setting.algo
-    yield Illustration(
-        f"stability_across{mark}",
-        Place.STABILITY,
-        f"What becomes of the segments as {algo} is asked for more of them.",
-        "Bands of customers that flow from the segments of one number to the next.",
-        stability_across(list(by_k.values())),
-    )
+    if algo not in NESTED:
+        yield _flow(by_k, algo, mark)
     yield Illustration(
         f"clustergram{mark}",
         Place.K,
@@ -205,12 +210,24 @@ def _across(lead: Lead, mark: str) -> Iterator[Illustration]:
     )
 
 
+def _flow(by_k: Mapping[int, Labels], algo: str, mark: str) -> Illustration:
+    return Illustration(
+        f"stability_across{mark}",
+        Place.STABILITY,
+        f"What becomes of the segments of {algo} as their number grows.",
+        "Bands of customers that flow from the segments of one number to the next.",
+        stability_across(list(by_k.values())),
+    )
+
+
 def labelings_by_k(lead: Lead) -> dict[int, Labels]:
     """Return the best labeling of each k by the algorithm that is shown first."""
     algo = lead.row.scored.labeling.setting.algo
     best: dict[int, Labels] = {}
     for row in lead.ranking.rows:  # best first
         labeling = row.scored.labeling
+        if row.rank is None or labeling.k_asked is None:
+            continue  # gated, or of a method that is never asked for a number
         if labeling.setting.algo == algo and labeling.labels is not None:
             best.setdefault(labeling.k_found, labeling.labels)
     return {k: best[k] for k in sorted(best) if k > 1}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from segbench.report.paper.escape import latex_text
@@ -50,7 +50,7 @@ SPARE = """\
 
 
 def main_latex(
-    results: Results, parts: Mapping[str, str], figures: Sequence[Path]
+    results: Results, parts: Mapping[str, str], figures: Mapping[Path, str]
 ) -> str:
     r"""Write the document.
 
@@ -59,7 +59,7 @@ def main_latex(
     results : Results
     parts : mapping of str to str
         Text by the name of the file that holds it, without its folder.
-    figures : sequence of Path
+    figures : mapping of Path to str
         PDF files in a folder beside that of the paper.
     """
     titles = sorted({dataset.title for dataset in results.datasets.values()})

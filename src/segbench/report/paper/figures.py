@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from segbench.report.paper.escape import latex_text
@@ -19,21 +19,27 @@ CAPTIONS = {
 """What a figure shows by the start of its file name; others have their name."""
 
 
-def figure_files(folder: Path) -> list[Path]:
-    """PDF figures of a folder in the order of their names; none without a folder."""
-    return sorted(folder.glob("*.pdf")) if folder.is_dir() else []
+def figure_files(folder: Path, captions: Mapping[str, str]) -> dict[Path, str]:
+    """PDF figures of a folder with their captions, in the order of these.
+
+    Figures without a caption come last, in the order of their names.
+    """
+    found = sorted(folder.glob("*.pdf")) if folder.is_dir() else []
+    order = {name: i for i, name in enumerate(captions)}
+    found.sort(key=lambda file: order.get(file.stem, len(order)))
+    return {file: captions.get(file.stem, _caption(file.stem)) for file in found}
 
 
-def figures_latex(files: Sequence[Path]) -> str:
+def figures_latex(files: Mapping[Path, str]) -> str:
     r"""Include figures by their place beside the paper; "" without any."""
     shown = [
-        _figure(file, i) if PLAIN_NAME.fullmatch(file.name) else _out(file)
+        _figure(file, files[file], i) if PLAIN_NAME.fullmatch(file.name) else _out(file)
         for i, file in enumerate(files, start=1)
     ]
     return "\n".join(in_turn(shown))
 
 
-def _figure(file: Path, i: int) -> str:
+def _figure(file: Path, caption: str, i: int) -> str:
     path = f"../{file.parent.name}/{file.name}"
     size = "width=\\linewidth,height=0.8\\textheight,keepaspectratio"
     return "\n".join(
@@ -41,7 +47,7 @@ def _figure(file: Path, i: int) -> str:
             "\\begin{figure}[htbp]",
             "\\centering",
             f"\\includegraphics[{size}]{{{path}}}",
-            f"\\caption{{{latex_text(_caption(file.stem))}.}}",
+            f"\\caption{{{latex_text(caption.rstrip('.'))}.}}",
             f"\\label{{fig:{i}}}",
             "\\end{figure}\n",
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from segbench.report.methods import bibliography, methods_latex
@@ -18,7 +19,9 @@ FIGURES = "figures"
 """Folder beside that of the paper whose PDF files the document includes."""
 
 
-def write_paper(results: Results, folder: Path) -> list[Path]:
+def write_paper(
+    results: Results, folder: Path, captions: Mapping[str, str] | None = None
+) -> list[Path]:
     """Write LaTeX tables, methods, references and a document that compiles.
 
     Figures are included where they stand already: write them before.
@@ -28,6 +31,8 @@ def write_paper(results: Results, folder: Path) -> list[Path]:
     results : Results
     folder : Path
         Made where it is missing; ``figures`` is looked for beside it.
+    captions : mapping of str to str, optional
+        Of figures by their names, in the order in which they are shown.
 
     Returns
     -------
@@ -40,7 +45,7 @@ def write_paper(results: Results, folder: Path) -> list[Path]:
         When a file cannot be written.
     """
     parts = paper_parts(results)
-    figures = figure_files(folder.parent / FIGURES)
+    figures = figure_files(folder.parent / FIGURES, captions or {})
     texts = {MAIN: main_latex(results, parts, figures), **parts}
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():

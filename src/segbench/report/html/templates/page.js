@@ -40,6 +40,12 @@ for (const input of document.querySelectorAll(".filter input")) {
   const grid = input.closest(".grid");
   input.addEventListener("input", () => filterBy(grid, input.value));
 }
+// On paper all rows stand, whatever the field says; afterwards it holds again.
 window.addEventListener("beforeprint", () => {
   for (const row of document.querySelectorAll("tr[hidden]")) row.hidden = false;
+});
+window.addEventListener("afterprint", () => {
+  for (const input of document.querySelectorAll(".filter input")) {
+    filterBy(input.closest(".grid"), input.value);
+  }
 });
