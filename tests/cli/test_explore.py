@@ -33,7 +33,7 @@ def test_it_says_and_writes_what_a_careful_analyst_sees(shell, file):
     outcome = explore(shell, file)
     assert outcome.code == 0, outcome.err
     first, *_ = outcome.out.splitlines()
-    assert first.startswith("No cluster structure found")
+    assert first.startswith("all / standard: No cluster structure found")
     assert "Segments below" not in outcome.out
     assert "log1p" in outcome.out
     assert "'spend again'" in outcome.out
