@@ -38,6 +38,7 @@ RAW = (
     ),
     "scoring.effort.choose_k=false",
     "scoring.effort.rank_again=false",
+    "scoring.effort.outliers=false",
 )
 """Everything that calibrates, tests or votes, left out."""
 

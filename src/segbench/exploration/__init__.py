@@ -4,7 +4,7 @@ from segbench.exploration.columns import ColumnSummary
 from segbench.exploration.components import Components
 from segbench.exploration.correlations import Correlations, RedundantPair
 from segbench.exploration.exploration import Exploration
-from segbench.exploration.explore import explore_dataset
+from segbench.exploration.explore import explore_dataset, outlying_customers
 from segbench.exploration.fences import Fences
 from segbench.exploration.histogram import Histogram
 from segbench.exploration.levels import Levels
@@ -29,4 +29,5 @@ __all__ = [
     "Quantities",
     "RedundantPair",
     "explore_dataset",
+    "outlying_customers",
 ]

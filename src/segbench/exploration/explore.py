@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from segbench.core import Dataset
 from segbench.errors import UserError
 from segbench.exploration.columns import summarise_columns
@@ -13,6 +16,20 @@ from segbench.exploration.numbers import numeric_table
 from segbench.exploration.outliers import Outliers
 from segbench.exploration.overview import describe
 from segbench.exploration.rows import outlying_rows
+
+
+def outlying_customers(dataset: Dataset, *, random_state: int) -> NDArray[np.bool_]:
+    """Tell who is far from the others in all numeric columns at once.
+
+    Returns
+    -------
+    ndarray of bool, shape (n_customers,)
+        In the order of the input, as `Exploration.outliers.rows` has it.
+    """
+    table = numeric_table(dataset)
+    found = outlying_rows(table, summarise_columns(dataset, table), random_state)
+    far: NDArray[np.bool_] = np.nan_to_num(found.distances, nan=-np.inf) > found.cut
+    return far
 
 
 def explore_dataset(dataset: Dataset, *, random_state: int = 0) -> Exploration:

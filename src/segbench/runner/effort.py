@@ -36,11 +36,13 @@ class Effort:
     stability_resamples: int | None = None  # of each of them; None = by the data's size
     seeds: int = 10  # fits of all customers that differ in their seed alone
     rank_again: bool = True  # whether scores are taken on every resample, for the ranks
+    outliers: bool = True  # whether all is fitted again without outliers
     choose_k: bool = True  # whether the votes for k are taken
 
     def __post_init__(self) -> None:
         """Refuse what is no number of draws."""
         flag("effort.rank_again", self.rank_again)
+        flag("effort.outliers", self.outliers)
         flag("effort.choose_k", self.choose_k)
         for name, least in LEAST.items():
             value = whole(f"effort.{name}", getattr(self, name), low=0)
@@ -57,7 +59,7 @@ class Effort:
         return calibration_size(n_customers) ** 2 * refits
 
 
-NOTHING = Effort(0, 0, 0, 0, seeds=0, rank_again=False, choose_k=False)
+NOTHING = Effort(0, 0, 0, 0, seeds=0, rank_again=False, outliers=False, choose_k=False)
 """Raw scores alone."""
 
 

@@ -18,6 +18,7 @@ from segbench.core import (
 from segbench.runner.calibration import MOST_SEGMENTS, calibrate
 from segbench.runner.estimates import memory_limit, too_large
 from segbench.runner.findings import Evidence, find_out
+from segbench.runner.outliers import agreement_without_outliers
 from segbench.runner.parallel import Progress, run_tasks
 from segbench.runner.reference import reference_scores
 from segbench.runner.resampled_scores import resampled_scores
@@ -128,6 +129,7 @@ def _rows(
     """Put together all that is said of every labeling, by work."""
     scores = _score(work, fits, dataset.truth)
     seeds = seed_stability(work, fits, spec, progress)
+    without = agreement_without_outliers(dataset, work, fits, spec, progress)
     reference = reference_scores(dataset, fits, spec)
     resampled = stabilities(work, fits, spec, progress)
     again = resampled_scores(work, fits, spec, progress)
@@ -135,14 +137,19 @@ def _rows(
         tuple(
             Scored(
                 labeling,
-                {**score.values, **there, "seed_stability": float(seed)},
+                {
+                    **score.values,
+                    **there,
+                    "seed_stability": float(seed),
+                    "without_outliers": float(alone),
+                },
                 score.reasons,
                 *rest,
             )
-            for labeling, score, seed, there, *rest in zip(*of_work, strict=True)
+            for labeling, score, seed, alone, there, *rest in zip(*of_work, strict=True)
         )
         for of_work in zip(
-            fits, scores, seeds, reference, resampled, again, strict=True
+            fits, scores, seeds, without, reference, resampled, again, strict=True
         )
     ]
     return calibrate(work, rows, spec, progress)

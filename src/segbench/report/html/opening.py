@@ -23,6 +23,9 @@ from segbench.scoring.agreement import agreement_of
 from segbench.scoring.stability import mean_over_resamples
 from segbench.segments.headers import percent
 
+SAME_FROM = 0.8
+"""Agreement from which on two segmentations are nearly the same."""
+
 MOST_SIZES = 12
 """Sizes that are listed."""
 
@@ -186,6 +189,18 @@ def _others(lead: Lead, number: int) -> Grid:
     return grid(f"others-{number}", caption, pd.DataFrame(rows))
 
 
+def _outlier_line(lead: Lead) -> str:
+    """Say what leaving out the outliers does to the segments shown."""
+    same = lead.row.scored.scores.get("without_outliers", np.nan)
+    if np.isnan(same):
+        return ""
+    word = "little" if same >= SAME_FROM else "much"
+    return (
+        "Without the customers that are far from all others the segments change "
+        f"{word} (adjusted Rand index {same:.2f} on the rest)."
+    )
+
+
 def _doubts(results: Results, lead: Lead) -> list[str]:
     choice = results.choice_of_k(lead.key)
     found = lead.row.scored.labeling.k_found
@@ -201,6 +216,7 @@ def _doubts(results: Results, lead: Lead) -> list[str]:
         "These customers are simulated." if simulated else "",
         winner_line(lead.ranking) if tied else "",
         *doubt_lines(lead.ranking),
+        _outlier_line(lead),
         other_k,
         "" if explanation.explains else explanation.verdict,
     ]
