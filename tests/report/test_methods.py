@@ -220,3 +220,13 @@ def test_definitions_are_told_where_their_hash_is_that_of_the_space(make):
     )
     assert "made of" not in text
     assert "unit variance" not in text
+
+
+@pytest.mark.parametrize("agreement", [0.9, float("nan")])
+def test_fits_without_outliers_are_told_where_there_were_any(make, agreement):
+    rows = [make.row(k) for k in (2, 3)]
+    rows = [
+        replace(r, scores={**r.scores, "without_outliers": agreement}) for r in rows
+    ]
+    text = methods_markdown(make.results([make.cell(rows)]))
+    assert ("also fitted without the customers" in text) == (agreement == 0.9)

@@ -18,6 +18,7 @@ from segbench.report.methods.content import (
     stabilities_of,
     up_to,
 )
+from segbench.report.methods.families import FAMILY_CITES, FAMILY_WORDS
 from segbench.report.results import Results
 from segbench.scoring.calibration import (
     FEWEST_NULLS,
@@ -28,22 +29,6 @@ from segbench.scoring.calibration import (
 from segbench.scoring.nulls import FAMILIES, STABILITY_FAMILY
 from segbench.scoring.random_partitions import CUSTOMERS
 from segbench.scoring.stability import BOOTSTRAP_UP_TO, KEPT, SUBSAMPLE
-
-FAMILY_WORDS = {
-    "transnormal": (
-        "multivariate normal after a Yeo-Johnson transformation of every feature"
-    ),
-    "pca_box": "uniform in the smallest box along the principal axes",
-    "elliptical": "elliptical with the Mahalanobis distances of the data",
-    "trans_t": (
-        "multivariate t, with the most likely degrees of freedom, after a Yeo-Johnson "
-        "transformation of every feature"
-    ),
-}
-"""What the null models are."""
-
-FAMILY_CITES = {"transnormal": "yeo2000", "pca_box": "tibshirani2001"}
-"""Where the families that scores have to beat are from."""
 
 
 def stability_paragraph(results: Results) -> Paragraph | None:
@@ -86,6 +71,19 @@ def stability_paragraph(results: Results) -> Paragraph | None:
             ("hennig2007",),
         ),
         Sentence(lost) if failed else None,
+        _without_outliers(results),
+    )
+
+
+def _without_outliers(results: Results) -> Sentence | None:
+    """Say that settings were fitted again without outliers, where any were."""
+    rows = [row for cell in results.cells for row in cell.rows]
+    known = [row.scores.get("without_outliers", np.nan) for row in rows]
+    if np.isnan(known).all():
+        return None
+    return Sentence(
+        "Every setting was also fitted without the customers that are far from the "
+        "others in all numeric columns at once, and compared on those who are left"
     )
 
 

@@ -12,7 +12,7 @@ from segbench.report.methods.content import (
     paragraph,
     tried,
 )
-from segbench.report.methods.resampling import FAMILY_CITES, FAMILY_WORDS
+from segbench.report.methods.families import FAMILY_CITES, FAMILY_WORDS
 from segbench.report.results import Results
 from segbench.report.verdict import choice_line
 from segbench.scoring.structure import KS, StructureTest
