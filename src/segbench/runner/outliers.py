@@ -17,7 +17,7 @@ from segbench.runner.refits import Refits, mean_agreement
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work
 
-UP_TO = 20_000
+UP_TO = 2_000
 """Customers up to which everything is fitted once more."""
 
 
