@@ -9,12 +9,13 @@ doi:10.1007/978-981-10-8818-6).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from segbench.core import Labels
+from segbench.core import Labels, Matrix
 from segbench.segments.variables import Kind, Variable, mean_of, sd_of
 
 ABSOLUTE_FROM = 0.25
@@ -29,13 +30,46 @@ class Deviation:
     """One segment in one variable, in the customers' own units."""
 
     variable: Variable
-    known: int  # customers of the segment with a value
-    missing: int
-    mean: float  # of 0 and 1 and of levels: a share. NaN: nobody has a value
-    median: float
-    sd: float  # n - 1 in the denominator; NaN with fewer than two values
-    q1: float
-    q3: float
+    values: Matrix = field(repr=False)  # of the segment, those that are known
+    missing: int  # customers of the segment without a value
+
+    @property
+    def known(self) -> int:
+        """Customers of the segment with a value."""
+        return len(self.values)
+
+    @cached_property
+    def mean(self) -> float:
+        """Of 0 and 1 and of levels a share; NaN where nobody has a value."""
+        return mean_of(self.values)
+
+    @property
+    def median(self) -> float:
+        """The middle value; NaN where nobody has one."""
+        return self._quartiles[1]
+
+    @property
+    def sd(self) -> float:
+        """With n - 1 in the denominator; NaN with fewer than two values."""
+        return sd_of(self.values)
+
+    @property
+    def q1(self) -> float:
+        """The lower quartile; NaN where nobody has a value."""
+        return self._quartiles[0]
+
+    @property
+    def q3(self) -> float:
+        """The upper quartile; NaN where nobody has a value."""
+        return self._quartiles[2]
+
+    @cached_property
+    def _quartiles(self) -> tuple[float, float, float]:
+        # Not until asked for: names of hundreds of candidates need means alone.
+        if not len(self.values):
+            return _NONE
+        low, middle, high = np.quantile(self.values, [0.25, 0.5, 0.75])
+        return float(low), float(middle), float(high)
 
     @property
     def difference(self) -> float:
@@ -75,18 +109,8 @@ def deviation(variable: Variable, members: NDArray[np.bool_]) -> Deviation:
     members : ndarray of bool, shape (n_customers,)
     """
     inside = variable.values[members]
-    values = inside[~np.isnan(inside)]
-    low, middle, high = np.quantile(values, [0.25, 0.5, 0.75]) if len(values) else _NONE
-    return Deviation(
-        variable=variable,
-        known=len(values),
-        missing=len(inside) - len(values),
-        mean=mean_of(values),
-        median=float(middle),
-        sd=sd_of(values),
-        q1=float(low),
-        q3=float(high),
-    )
+    is_known = ~np.isnan(inside)
+    return Deviation(variable, inside[is_known], int((~is_known).sum()))
 
 
 def deviations_by_segment(
