@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from segbench.exploration.association import cramers_v
+from segbench.exploration.association import association
 from segbench.exploration.ranks import pearson_matrix, spearman_matrix
 
 NAN = math.nan
@@ -82,21 +82,21 @@ def codes(table):
 )
 def test_cramers_v(table, wanted):
     first, second = codes(table)
-    found = cramers_v(first, second)
+    found = association(first, second)
     assert found == pytest.approx(wanted, abs=1e-6, nan_ok=True)
-    swapped = cramers_v(second, first)
+    swapped = association(second, first)
     assert swapped == pytest.approx(found, abs=1e-12, nan_ok=True)
 
 
 def test_independent_columns_of_many_levels_have_no_association(rng):
-    found = [cramers_v(*rng.integers(0, 15, (2, 200))) for _ in range(30)]
+    found = [association(*rng.integers(0, 15, (2, 200))) for _ in range(30)]
     assert np.mean(found) < 0.06  # uncorrected it is 0.26
 
 
 def test_customers_without_a_level_are_left_out():
     first, second = codes([[12, 8], [5, 15]])
     holes = np.r_[first, -1, 0], np.r_[second, 1, -1]
-    assert cramers_v(*holes) == cramers_v(first, second)
+    assert association(*holes) == association(first, second)
 
 
 def test_redundant_columns_in_words(explore, rng):

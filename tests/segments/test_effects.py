@@ -6,8 +6,9 @@ import pytest
 from scipy import stats
 
 from segbench.data import build_dataset
-from segbench.segments.descriptors import descriptor_tests, holm
-from segbench.segments.effects import cramers_v, eta_squared, omega_squared
+from segbench.scoring.tables import cramers_v, holm
+from segbench.segments.descriptors import descriptor_tests
+from segbench.segments.effects import eta_squared, omega_squared
 from segbench.segments.variables import variables_of
 
 LABELS = np.repeat([0, 1, 2, -1], [7, 9, 8, 3])

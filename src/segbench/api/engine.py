@@ -12,10 +12,10 @@ import pandas as pd
 from segbench.algorithms import DEFAULT_ALGORITHMS, AlgorithmSpec, get
 from segbench.algorithms.grids import check_ks
 from segbench.api.comparison import Comparison
+from segbench.api.frame import dataset_of
 from segbench.config.scaler import shipped_scaler
 from segbench.config.scoring import check_method, shipped_scoring
-from segbench.data import DeclaredRoles, build_dataset
-from segbench.errors import DataError
+from segbench.data import DeclaredRoles
 from segbench.features import FeatureSet, ScalerSpec
 from segbench.ranking import RankingRule
 from segbench.report import collect_results
@@ -100,10 +100,7 @@ def compare(  # noqa: PLR0913 keywords with defaults, in the order of the work
     chosen = shipped_scoring(scoring)
     rule = rule or chosen.rule
     check_method(rule, chosen.effort)
-    if not isinstance(frame, pd.DataFrame):
-        kind = type(frame).__name__
-        raise DataError(f"compare takes a pandas DataFrame of customers, not {kind}")
-    dataset = build_dataset(frame, name, roles)
+    dataset = dataset_of(frame, "compare", name, roles)
     spec = RunSpec(
         features=_feature_sets(features),
         scalers=tuple(shipped_scaler(one) for one in _several(scalers)),

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
 
-from segbench.data import DeclaredRoles, build_dataset
-from segbench.errors import DataError
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from segbench.api.frame import dataset_of
+from segbench.data import DeclaredRoles
 from segbench.exploration import Exploration, explore_dataset
 from segbench.segments import Profile, profile_segments
-
-if TYPE_CHECKING:
-    import pandas as pd
-    from numpy.typing import ArrayLike
 
 
 def explore(
@@ -48,8 +47,7 @@ def explore(
     >>> segbench.explore(frame).overview.n_customers
     4
     """
-    _check_frame(frame, "explore")
-    dataset = build_dataset(frame, name, roles)
+    dataset = dataset_of(frame, "explore", name, roles)
     return explore_dataset(dataset, random_state=random_state)
 
 
@@ -97,21 +95,10 @@ def profile(  # noqa: PLR0913 keywords with defaults, one question each
     >>> found.segments["size"].tolist()
     [3, 3]
     """
-    import numpy as np
-
-    _check_frame(frame, "profile")
     return profile_segments(
-        build_dataset(frame, name, roles),
+        dataset_of(frame, "profile", name, roles),
         np.asarray(labels),
         used=used,
         value=value,
         random_state=random_state,
     )
-
-
-def _check_frame(frame: Any, function: str) -> None:
-    import pandas as pd
-
-    if not isinstance(frame, pd.DataFrame):
-        kind = type(frame).__name__
-        raise DataError(f"{function} takes a pandas DataFrame of customers, not {kind}")

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from segbench.core import Dataset, Matrix, Role
 from segbench.data.build import MISSING_LEVEL
-from segbench.exploration.association import cramers_v, level_codes
+from segbench.exploration.association import association, level_codes
 from segbench.exploration.numbers import NumericTable
 from segbench.exploration.ranks import pearson_matrix, spearman_matrix
 from segbench.exploration.wording import quoted
@@ -101,7 +101,7 @@ def _associations(codes: list[NDArray[np.int64]]) -> Matrix:
     found = np.full((len(codes), len(codes)), np.nan)
     for i, first in enumerate(codes):
         for j in range(i, len(codes)):
-            found[i, j] = found[j, i] = cramers_v(first, codes[j])
+            found[i, j] = found[j, i] = association(first, codes[j])
     return found
 
 

@@ -35,6 +35,11 @@ class Results:
         found = self.findings.get(key)
         return None if found is None else found.structure
 
+    def lacks_structure(self, key: SpaceKey) -> bool:
+        """Tell whether a space was tested and has no structure."""
+        test = self.structure(key)
+        return test is not None and test.structure is False
+
     def choice_of_k(self, key: SpaceKey) -> KChoice | None:
         """Return the votes for the number of segments; None where there are none."""
         found = self.findings.get(key)

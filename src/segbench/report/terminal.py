@@ -109,7 +109,6 @@ def _print_dataset(out: Console, dataset: Dataset) -> None:
 
 
 def _print_ranking(out: Console, results: Results, ranking: Ranking) -> None:
-    test = results.structure(ranking.space)
     best = best_frame(ranking)
     text = printable(best).rename(columns=SHORT)
     text.insert(3, "of", [str(tried) for tried in best["tried"]])
@@ -124,7 +123,7 @@ def _print_ranking(out: Console, results: Results, ranking: Ranking) -> None:
             min_width=width,
             overflow="fold",
         )
-    doubtful = test is not None and test.structure is False
+    doubtful = results.lacks_structure(ranking.space)
     for _, row in text.iterrows():
         dim = doubtful or row["rank"] == EMPTY
         table.add_row(*map(escape, row), style="dim" if dim else "")

@@ -80,14 +80,14 @@ def space_lines(results: Results, ranking: Ranking) -> list[str]:
     lines = [
         "" if said_above else verdict_line(test),
         choice_line(choice),
-        _disagreement(choice, ranking),
+        disagreement(choice, ranking),
         winner_line(ranking),
         *doubt_lines(ranking),
     ]
     return [line for line in lines if line]
 
 
-def _disagreement(choice: KChoice | None, ranking: Ranking) -> str:
+def disagreement(choice: KChoice | None, ranking: Ranking) -> str:
     """Say that the first candidate has another number than the votes agree on."""
     if choice is None or choice.agreed is None or not ranking.ranked:
         return ""

@@ -8,10 +8,11 @@ from segbench.runner.estimates import (
     estimate_space,
     memory_limit,
 )
+from segbench.runner.findings import verdict_on
 from segbench.runner.parallel import Progress, Silent, Workers, n_workers
 from segbench.runner.run import Outcome, run
 from segbench.runner.spec import DEFAULT_KS, RunSpec
-from segbench.runner.work import Work, prepare, spaces_of
+from segbench.runner.work import Work, build_spaces, prepare, spaces_of
 
 __all__ = [
     "DEFAULT_KS",
@@ -25,6 +26,7 @@ __all__ = [
     "SpaceEstimate",
     "Work",
     "Workers",
+    "build_spaces",
     "estimate",
     "estimate_space",
     "memory_limit",
@@ -32,4 +34,5 @@ __all__ = [
     "prepare",
     "run",
     "spaces_of",
+    "verdict_on",
 ]

@@ -57,7 +57,7 @@ def find_out(
         draws = spec.effort.structure
         threads = workers.for_pieces(len(evidence)).threads
         tasks = [(one.space, draws, threads) for one in evidence]
-        tests = list(run_tasks(_test, tasks, workers, progress, "structure"))
+        tests = list(run_tasks(verdict_on, tasks, workers, progress, "structure"))
     curves: list[Curves | None] = [None] * len(evidence)
     if spec.chooses_k:
         arguments = [(one, spec.ks) for one in evidence]
@@ -68,7 +68,8 @@ def find_out(
     ]
 
 
-def _test(space: Space, n_draws: int, n_threads: int) -> StructureTest:
+def verdict_on(space: Space, n_draws: int, n_threads: int) -> StructureTest:
+    """Test a space for structure; its name decides the draws."""
     seed = seed_for(space.key.seed, space.key, "structure")
     return structure_test(
         space.matrix, n_draws=n_draws, random_state=seed, n_jobs=n_threads

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from segbench.algorithms import Job, Sharing, fit_sweep, refit
@@ -11,6 +11,7 @@ from segbench.core import (
     Dataset,
     Labeling,
     Labels,
+    Matrix,
     Scored,
     Setting,
     Status,
@@ -130,29 +131,39 @@ def _rows(
     scores = _score(work, fits, dataset.truth)
     seeds = seed_stability(work, fits, spec, progress)
     without = agreement_without_outliers(dataset, work, fits, spec, progress)
-    reference = reference_scores(dataset, fits, spec)
+    more = _merged(
+        reference_scores(dataset, fits, spec),
+        _named("seed_stability", seeds),
+        _named("without_outliers", without),
+    )
     resampled = stabilities(work, fits, spec, progress)
     again = resampled_scores(work, fits, spec, progress)
     rows = [
         tuple(
-            Scored(
-                labeling,
-                {
-                    **score.values,
-                    **there,
-                    "seed_stability": float(seed),
-                    "without_outliers": float(alone),
-                },
-                score.reasons,
-                *rest,
-            )
-            for labeling, score, seed, alone, there, *rest in zip(*of_work, strict=True)
+            Scored(labeling, {**score.values, **added}, score.reasons, stability, drawn)
+            for labeling, score, added, stability, drawn in zip(*of_work, strict=True)
         )
-        for of_work in zip(
-            fits, scores, seeds, without, reference, resampled, again, strict=True
-        )
+        for of_work in zip(fits, scores, more, resampled, again, strict=True)
     ]
     return calibrate(work, rows, spec, progress)
+
+
+def _named(name: str, values: Sequence[Matrix]) -> list[list[Mapping[str, float]]]:
+    """Give the values of every setting, by work, the name of a score."""
+    return [[{name: float(value)} for value in of_work] for of_work in values]
+
+
+def _merged(
+    *scores: Sequence[Sequence[Mapping[str, float]]],
+) -> list[list[Mapping[str, float]]]:
+    """Put several scores of the same settings together, by work."""
+    return [
+        [
+            {k: v for one in added for k, v in one.items()}
+            for added in zip(*of_work, strict=True)
+        ]
+        for of_work in zip(*scores, strict=True)
+    ]
 
 
 def _evidence(

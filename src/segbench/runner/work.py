@@ -49,12 +49,23 @@ def prepare(dataset: Dataset, spec: RunSpec) -> list[Work]:
     """
     if spec.reference is not None:
         build_space(dataset, *spec.reference, spec.seed)  # refuses what it cannot hold
-    spaces = [
+    spaces = build_spaces(dataset, spec)
+    return [_plan(space, one, spec) for space in spaces for one in spec.algorithms]
+
+
+def build_spaces(dataset: Dataset, spec: RunSpec) -> list[Space]:
+    """Build every feature set under every scaler.
+
+    Raises
+    ------
+    DataError
+        When columns cannot become a space.
+    """
+    return [
         build_space(dataset, features, scaler, spec.seed)
         for features in spec.features
         for scaler in spec.scalers
     ]
-    return [_plan(space, one, spec) for space in spaces for one in spec.algorithms]
 
 
 def _plan(space: Space, algorithm: AlgorithmSpec, spec: RunSpec) -> Work:

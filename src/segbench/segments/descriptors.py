@@ -10,15 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from segbench.core import Labels, Matrix
-from segbench.segments.effects import (
-    cramers_v,
-    eta_squared,
-    omega_squared,
-    without_empty,
-)
+from segbench.scoring.tables import cramers_v, holm, without_empty
+from segbench.segments.effects import eta_squared, omega_squared
 from segbench.segments.variables import Kind, Variable
 
 FEW_EXPECTED = 5
@@ -76,23 +71,6 @@ def descriptor_tests(
     return [
         replace(test, p_holm=float(p)) for test, p in zip(tests, corrected, strict=True)
     ]
-
-
-def holm(p_values: ArrayLike) -> Matrix:
-    """Correct p values for their number; NaN stays and is not counted.
-
-    References
-    ----------
-    S. Holm (1979). A simple sequentially rejective multiple test procedure.
-    Scandinavian Journal of Statistics 6, 65-70. https://www.jstor.org/stable/4615733
-    """
-    corrected = np.array(p_values, dtype=np.float64)
-    defined = np.flatnonzero(~np.isnan(corrected))
-    order = defined[np.argsort(corrected[defined], kind="stable")]
-    factors = np.arange(len(order), 0, -1)
-    stepped = np.maximum.accumulate(corrected[order] * factors)
-    corrected[order] = np.minimum(stepped, 1.0)
-    return corrected
 
 
 def _by_column(variables: Iterable[Variable]) -> list[list[Variable]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -14,7 +13,7 @@ from segbench.core import SpaceKey
 from segbench.errors import OutputError
 from segbench.scoring.findings import Curves, Findings
 from segbench.scoring.structure import StructureTest
-from segbench.store.arrays import SCHEMA
+from segbench.store.arrays import SCHEMA, content_hash
 from segbench.store.atomic import write_text
 from segbench.store.text import reading, to_json
 
@@ -22,9 +21,7 @@ from segbench.store.text import reading, to_json
 def save_findings(folder: Path, findings: Findings) -> Path:
     """Write what was found out about a space; space and k decide the file's name."""
     ks = None if findings.curves is None else findings.curves.ks
-    key = to_json([vars(findings.space), ks], sort_keys=True)
-    name = hashlib.sha256(key.encode()).hexdigest()[:16]
-    path = folder / f"space-{name}.json"
+    path = folder / f"space-{content_hash([vars(findings.space), ks])}.json"
     text = to_json({"schema": SCHEMA, **asdict(findings)}, indent=1, sort_keys=True)
     write_text(path, text + "\n")
     return path

@@ -12,7 +12,8 @@ from segbench.ranking.across import (
     pair_frame,
     rank_frame,
 )
-from segbench.ranking.across.rank_tests import holm, nemenyi_critical_difference
+from segbench.ranking.across.rank_tests import nemenyi_critical_difference
+from segbench.scoring.tables import holm
 
 # Made up; the numbers below are those of R 4.2.2: friedman.test, ptukey and qtukey,
 # wilcox.test(exact = TRUE), p.adjust("holm").

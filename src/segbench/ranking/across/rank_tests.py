@@ -12,6 +12,7 @@ from scipy.stats import friedmanchisquare, studentized_range
 from segbench.core import Matrix
 from segbench.ranking.across.signed_rank import SignedRank, signed_rank_test
 from segbench.ranking.across.table import ScoreTable
+from segbench.scoring.tables import holm
 
 ENOUGH_TO_TEST = 6
 """Under six data sets no signed-rank test can reach p = 0.05: there is no test."""
@@ -185,17 +186,3 @@ def pair_tests(table: ScoreTable, alpha: float = 0.05) -> tuple[PairTest, ...]:
         )
         for (i, j), one, p_holm in zip(pairs, found, corrected, strict=True)
     )
-
-
-def holm(p: Matrix) -> Matrix:
-    """Correct p-values for their number, shape (n,).
-
-    References
-    ----------
-    Holm 1979, Scandinavian Journal of Statistics 6, 65-70
-    """
-    order = np.argsort(p, kind="stable")
-    stepped = np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1))
-    corrected = np.empty_like(p)
-    corrected[order] = np.minimum(stepped, 1)
-    return corrected

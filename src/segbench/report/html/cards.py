@@ -46,7 +46,7 @@ class Card:
     worth: str  # "" when nothing says what customers are worth
     facts: tuple[Fact, ...]
     trust: str
-    tone: str  # good, fair or bad
+    tone: str  # good, fair, bad or plain
     warning: str
 
 

@@ -17,7 +17,7 @@ from segbench.report.html.pictures import pictures_of
 from segbench.report.illustrate import Place, mark_of
 from segbench.report.results import Results
 from segbench.report.story import Lead, Story, Tale, is_settled
-from segbench.report.verdict import choice_line, verdict_line
+from segbench.report.verdict import choice_line, disagreement, verdict_line
 from segbench.report.words import doubt_lines, winner_line
 from segbench.scoring.agreement import agreement_of
 from segbench.scoring.stability import mean_over_resamples
@@ -67,8 +67,7 @@ def _opening(results: Results, tale: Tale, title: str, number: int) -> Opening:
     if lead is None:
         said = [winner_line(one) for one in tale.rankings[:1]]
         return Opening(title, lines_of(said), (), (), ())
-    test = results.structure(lead.key)
-    doubtful = test is not None and test.structure is False
+    doubtful = results.lacks_structure(lead.key)
     return Opening(
         title,
         lines_of(
@@ -98,19 +97,24 @@ def _result_lines(results: Results, lead: Lead) -> list[str]:
 def _advice(results: Results, lead: Lead) -> str:
     """Say in plain words what to make of it."""
     test, k = results.structure(lead.key), lead.row.scored.labeling.k_found
-    if test is not None and test.structure is False:
+    if results.lacks_structure(lead.key):
         return (
             f"No segments were discovered. The {k} groups below divide the customers "
             "for convenience: useful perhaps, but others would do as well."
         )
-    tied = any(row.tied for row in lead.ranking.ranked[1:])
-    beside = " Others are about as good; some are named below." if tied else ""
+    beside = (
+        " Others are about as good; some are named below." if _has_ties(lead) else ""
+    )
     if test is None or test.structure is None:
         untested = "whether customers have structure was not tested"
         return f"The best segmentation has {k} segments; {untested}.{beside}"
     if is_settled(results, lead.ranking):
         return f"There are segments here: {k} of them.{beside}"
     return f"There are segments here. How many is not settled; {k} are shown.{beside}"
+
+
+def _has_ties(lead: Lead) -> bool:
+    return any(row.tied for row in lead.ranking.ranked[1:])
 
 
 def _how_sure(lead: Lead) -> str:
@@ -202,21 +206,13 @@ def _outlier_line(lead: Lead) -> str:
 
 
 def _doubts(results: Results, lead: Lead) -> list[str]:
-    choice = results.choice_of_k(lead.key)
-    found = lead.row.scored.labeling.k_found
-    other_k = (
-        f"The votes agree on {choice.agreed} segments, not {found}: they judge k-means."
-        if choice is not None and choice.agreed not in (None, found)
-        else ""
-    )
     explanation = lead.profile.explanation
-    tied = any(row.tied for row in lead.ranking.ranked[1:])
     simulated = results.datasets[lead.key.fingerprint].simulated
     return [
         "These customers are simulated." if simulated else "",
-        winner_line(lead.ranking) if tied else "",
+        winner_line(lead.ranking) if _has_ties(lead) else "",
         *doubt_lines(lead.ranking),
         _outlier_line(lead),
-        other_k,
+        disagreement(results.choice_of_k(lead.key), lead.ranking),
         "" if explanation.explains else explanation.verdict,
     ]
