@@ -15,9 +15,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from segbench.spaces import Block as Block  # noqa: PLC0414 public here
+from segbench.spaces import Metric as Metric  # noqa: PLC0414 public here
+from segbench.spaces import Space as Space  # noqa: PLC0414 public here
+from segbench.spaces import SpaceKey as SpaceKey  # noqa: PLC0414 public here
+
 if TYPE_CHECKING:
     import pandas as pd
-    from sklearn.pipeline import Pipeline
 
 NOISE = -1
 """The label of a customer that belongs to no segment."""
@@ -97,38 +101,6 @@ class Dataset:
     def title(self) -> str:
         """The name, with the word "simulated" where it has to stand."""
         return f"{self.name} (simulated)" if self.simulated else self.name
-
-
-@dataclass(frozen=True)
-class SpaceKey:
-    """Names a space; raw scores are compared within one and never across two."""
-
-    dataset: str
-    features: str
-    scaler: str
-    seed: int
-    fingerprint: str  # of the data set's content
-    definition: str  # hash of the feature set and the scaler: names may be reused
-
-    def __str__(self) -> str:
-        return f"{self.dataset} / {self.features} / {self.scaler}"
-
-
-@dataclass(frozen=True)
-class Space:
-    """Where distances mean something: a feature set under a scaler."""
-
-    key: SpaceKey
-    encoded: Matrix  # after encoding, before anything that learns from customers
-    pipeline: Pipeline  # imputation, scaler, projection: refitted on every resample
-    matrix: Matrix  # the pipeline's output for all customers
-    names: tuple[str, ...]  # of the matrix's columns
-    columns: tuple[str, ...]  # of the customer table, that these were made from
-
-    @property
-    def n_customers(self) -> int:
-        """Number of customers."""
-        return int(self.matrix.shape[0])
 
 
 @dataclass(frozen=True)
