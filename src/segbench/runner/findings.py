@@ -72,7 +72,11 @@ def verdict_on(space: Space, n_draws: int, n_threads: int) -> StructureTest:
     """Test a space for structure; its name decides the draws."""
     seed = seed_for(space.key.seed, space.key, "structure")
     return structure_test(
-        space.matrix, n_draws=n_draws, random_state=seed, n_jobs=n_threads
+        space.matrix,
+        n_draws=n_draws,
+        random_state=seed,
+        stop_early=True,
+        n_jobs=n_threads,
     )
 
 

@@ -20,6 +20,8 @@ from segbench.seeds import seed_for
 
 _ROUND = 10  # draws of every model between two looks at the counts
 
+_ENOUGH = 10  # as good as the data: Besag and Clifford's advice for a sequential p value
+
 
 @dataclass(frozen=True)
 class NullDraws:
@@ -69,6 +71,14 @@ class NullDraws:
 def limit_for(alpha: float, n_draws: int) -> int:
     """Draws as good as the data that put a p value above alpha for certain."""
     return int(alpha * (n_draws + 1) + 1e-9)  # 0.05 * 100 may come out below 5
+
+
+def enough_for(alpha: float, n_draws: int) -> int:
+    """Draws as good as the data after which no further ones are needed.
+
+    Never so few that the p value says little more than "above alpha".
+    """
+    return max(limit_for(alpha, n_draws), _ENOUGH)
 
 
 def monte_carlo_p(as_good: NDArray[np.bool_], limit: int) -> Matrix:

@@ -34,7 +34,12 @@ from numpy.typing import ArrayLike
 
 from segbench.core import Matrix
 from segbench.kernels import count_threads
-from segbench.scoring.null_draws import NullDraws, limit_for, monte_carlo_p
+from segbench.scoring.null_draws import (
+    NullDraws,
+    enough_for,
+    limit_for,
+    monte_carlo_p,
+)
 from segbench.scoring.nulls import NullModel, fit_nulls
 from segbench.scoring.silhouette.validation import check_points
 from segbench.scoring.splits import Split, best_splits
@@ -127,9 +132,9 @@ def structure_test(  # noqa: PLR0913 the options of one test
     ks : sequence of int, default 2..6
         Numbers of segments, each at least 2 and below 20.
     stop_early : bool, default False
-        Stop once it is certain that the p value is above `alpha`, with the sequential
-        p value of Besag and Clifford [4]_ in place of that of all draws. The verdict
-        is the same.
+        Stop once ten draws of a model are as good as the data and it is certain that
+        the p value is above `alpha`, with the sequential p value of Besag and
+        Clifford [4]_ in place of that of all draws. The verdict is the same.
     n_jobs : int or None, default None
         Threads; None is 1 and -1 all cores.
 
@@ -155,7 +160,7 @@ def structure_test(  # noqa: PLR0913 the options of one test
 
     models = fit_nulls(points)
     draws = NullDraws(models, measure, random_state, count_threads(n_jobs))
-    limit = limit_for(alpha, n_draws) if stop_early else n_draws + 1
+    limit = enough_for(alpha, n_draws) if stop_early else n_draws + 1
     as_good = draws.compare(observed, n_draws, limit)
     statistics = _describe(splits, monte_carlo_p(as_good, limit), models)
     return _conclude(statistics, alpha, len(as_good), len(points))
