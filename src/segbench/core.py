@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from segbench.cleaning_plan import CleaningPlan as CleaningPlan  # noqa: PLC0414 public
+from segbench.cleaning_plan import LeftOut as LeftOut  # noqa: PLC0414 public here
 from segbench.spaces import Block as Block  # noqa: PLC0414 public here
 from segbench.spaces import Metric as Metric  # noqa: PLC0414 public here
 from segbench.spaces import Space as Space  # noqa: PLC0414 public here
@@ -87,6 +89,8 @@ class Dataset:
     log: tuple[CleaningStep, ...]
     fingerprint: str  # SHA-256 of the cleaned content
     simulated: bool = False  # shown wherever the data set is named
+    cleaning: CleaningPlan = field(default_factory=CleaningPlan)  # done after building
+    left_out: LeftOut = field(default_factory=LeftOut)  # of the input, but not here
 
     def columns(self, role: Role) -> list[str]:
         """Names of the columns with this role, in the order of the input."""
