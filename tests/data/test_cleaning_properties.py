@@ -52,7 +52,7 @@ def cleaned(dataset, plan):
     try:
         return clean(dataset, plan)
     except DataError as error:
-        assert "\n" not in str(error)
+        assert "\n" not in str(error)  # noqa: PT017 either is right
         assume(condition=False)
 
 

@@ -31,9 +31,9 @@ def content_fingerprint(
         column = frame[name]
         digest.update(repr((name, len(column))).encode())
         if column.dtype == np.float64:
-            digest.update(np.ascontiguousarray(column.to_numpy()).tobytes())
+            digest.update(np.ascontiguousarray(column.to_numpy()).data)
         else:
-            digest.update("\x1f".join(column).encode())
+            digest.update("\x1f".join(column).encode(errors="surrogatepass"))
     if plan != AS_IT_IS:
         digest.update(repr(plan).encode())
     return digest.hexdigest()

@@ -38,4 +38,5 @@ def _groups(table: Table) -> NDArray[np.int64]:
     if table.truth is not None:
         compared[compared.shape[1]] = table.truth[compared.index]
     keys = list(compared.columns)
-    return compared.groupby(keys, dropna=False, sort=False).ngroup().to_numpy()
+    numbers = compared.groupby(keys, dropna=False, sort=False).ngroup()
+    return numbers.to_numpy(dtype=np.int64)
