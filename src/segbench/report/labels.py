@@ -6,8 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from segbench.core import Dataset
+from segbench.core import Dataset, Labels
 from segbench.ranking import Ranking
 from segbench.report.results import Results
 from segbench.store.atomic import replacing
@@ -17,7 +18,8 @@ NO_LABELS = pd.DataFrame(
         **dict.fromkeys(["dataset", "id", "features", "scaler"], pd.Series(dtype=str)),
         "seed": pd.Series(dtype=np.int64),
         **dict.fromkeys(["algo", "params"], pd.Series(dtype=str)),
-        "segment": pd.Series(dtype=np.int64),
+        "segment": pd.Series(dtype="Int64"),
+        "left_out": pd.Series(dtype="string"),
     }
 )
 """The table of all labels when no candidate has any."""
@@ -29,8 +31,7 @@ def labels_frames(results: Results) -> dict[str, pd.DataFrame]:
     Returns
     -------
     dict of DataFrame
-        By the data set's name: ``id`` and one column per space, -1 = noise, empty
-        where nothing was ranked.
+        By the data set's name: as `labels_of` has it.
     """
     return {
         name: labels_of(results, dataset)
@@ -48,27 +49,60 @@ def named_datasets(results: Results) -> dict[str, Dataset]:
 
 
 def labels_of(results: Results, dataset: Dataset) -> pd.DataFrame:
-    """One data set's customers with the first-ranked segmentation of every space."""
-    columns: dict[str, object] = {"id": dataset.ids}
+    """List one data set's customers with the first segmentation of every space.
+
+    Returns
+    -------
+    DataFrame
+        A row for each customer of the input, in its order: ``id`` and one column per
+        space, -1 = noise, empty where nothing was ranked and for customers who were
+        left out. If there are such, ``left_out`` says why.
+    """
+    everybody = _everybody(dataset)
+    columns: dict[str, object] = {"id": everybody["id"]}
     for ranking in results.rankings:
         if ranking.space.fingerprint == dataset.fingerprint:
             name = results.space_name(ranking.space)
-            columns[name.removeprefix(f"{dataset.name} / ")] = _winner_labels(
-                ranking, dataset.n_customers
-            )
+            found = ranking.ranked[0].scored.labeling.labels if ranking.ranked else None
+            columns[name.removeprefix(f"{dataset.name} / ")] = _segments(dataset, found)
+    if len(dataset.left_out):
+        columns["left_out"] = everybody["left_out"]
     return pd.DataFrame(columns)
 
 
-def _winner_labels(ranking: Ranking, n_customers: int) -> pd.Series:
-    if not ranking.ranked:
-        return pd.Series([pd.NA] * n_customers, dtype="Int64")
-    return pd.Series(ranking.ranked[0].scored.labeling.labels, dtype="Int64")
+def _everybody(dataset: Dataset) -> pd.DataFrame:
+    """Ids of all customers of the input in its order, and why some were left out."""
+    out = dataset.left_out
+    ids = np.empty(dataset.n_customers + len(out), dtype=object)
+    ids[list(out.positions)] = out.ids
+    ids[_positions(dataset)] = dataset.ids
+    reasons = pd.Series(pd.NA, index=range(len(ids)), dtype="string")
+    reasons.iloc[list(out.positions)] = list(out.reasons)
+    return pd.DataFrame({"id": ids, "left_out": reasons})
+
+
+def _segments(dataset: Dataset, labels: Labels | None) -> pd.Series:
+    """Labels of all customers of the input, empty for those who have none."""
+    n = dataset.n_customers + len(dataset.left_out)
+    segments = pd.Series(pd.NA, index=range(n), dtype="Int64")
+    if labels is not None:
+        segments.iloc[_positions(dataset)] = labels
+    return segments
+
+
+def _positions(dataset: Dataset) -> NDArray[np.int64]:
+    """Where, among all customers of the input, those of the data set stand."""
+    out = dataset.left_out
+    everywhere = np.arange(dataset.n_customers + len(out))
+    return np.setdiff1d(everywhere, out.positions).astype(np.int64)
 
 
 def write_all_labels(results: Results, path: Path) -> Path:
     """Write the labels of every candidate as one tidy Parquet table.
 
-    Columns are ``dataset, id, features, scaler, seed, algo, params, segment``.
+    Columns are ``dataset, id, features, scaler, seed, algo, params, segment,
+    left_out``: every customer of the input in its order, the segment NULL for those
+    who were left out, and why they were.
     """
     import duckdb
 
@@ -84,18 +118,19 @@ def write_all_labels(results: Results, path: Path) -> Path:
 def _all_labels(results: Results, ranking: Ranking) -> list[pd.DataFrame]:
     dataset = results.datasets[ranking.space.fingerprint]
     key = ranking.space
-    ids = np.array(dataset.ids, dtype=object)
+    everybody = _everybody(dataset)
     return [
         pd.DataFrame(
             {
                 "dataset": key.dataset,
-                "id": ids,
+                "id": everybody["id"],
                 "features": key.features,
                 "scaler": key.scaler,
                 "seed": key.seed,
                 "algo": row.scored.labeling.setting.algo,
                 "params": row.scored.labeling.setting.text,
-                "segment": row.scored.labeling.labels,
+                "segment": _segments(dataset, row.scored.labeling.labels),
+                "left_out": everybody["left_out"],
             }
         )
         for row in ranking.rows
