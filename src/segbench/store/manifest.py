@@ -70,8 +70,10 @@ def _described(dataset: Dataset) -> Mapping[str, Any]:
         "name": dataset.name,
         "simulated": dataset.simulated,
         "customers": dataset.n_customers,
+        "left_out": len(dataset.left_out),
         "fingerprint": dataset.fingerprint,
         "roles": {name: str(role) for name, role in dataset.roles.items()},
+        "plan": vars(dataset.cleaning),
         "cleaning": [vars(step) for step in dataset.log],
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,10 @@ import pandas as pd
 
 from segbench.core import (
     Cell,
+    CleaningPlan,
     CleaningStep,
     Dataset,
+    LeftOut,
     Role,
     SpaceKey,
 )
@@ -83,16 +85,39 @@ def save_dataset(folder: Path, dataset: Dataset) -> Path:
         "fingerprint": dataset.fingerprint,
         "simulated": dataset.simulated,
         "columns": list(dataset.frame.columns),
+        "cleaning": vars(dataset.cleaning),
     }
     arrays: dict[str, Any] = {"ids": np.array(dataset.ids, dtype=str)}
-    for i, column in enumerate(dataset.frame.columns):
-        values = dataset.frame[column]
-        numeric = dataset.roles[column] is Role.NUMERIC
-        arrays[f"column_{i}"] = values.to_numpy(dtype=np.float64 if numeric else str)
+    arrays |= _column_arrays(dataset.frame, dataset.roles, "column")
+    arrays |= _left_out_arrays(dataset)
     if dataset.truth is not None:
         arrays["truth"] = dataset.truth
     name = f"dataset-{content_hash([dataset.name, dataset.fingerprint])}.npz"
     return save_arrays(folder / name, meta, arrays)
+
+
+def _column_arrays(
+    frame: pd.DataFrame, roles: Mapping[str, Role], kind: str
+) -> dict[str, Any]:
+    arrays: dict[str, Any] = {}
+    for i, column in enumerate(frame.columns):
+        numeric = roles[column] is Role.NUMERIC
+        values = frame[column].to_numpy(dtype=np.float64 if numeric else str)
+        arrays[f"{kind}_{i}"] = values
+    return arrays
+
+
+def _left_out_arrays(dataset: Dataset) -> dict[str, Any]:
+    """Customers who were left out, if any."""
+    out = dataset.left_out
+    if out.frame is None:
+        return {}
+    return {
+        "out_ids": np.array(out.ids, dtype=str),
+        "out_reasons": np.array(out.reasons, dtype=str),
+        "out_positions": np.array(out.positions, dtype=np.int64),
+        **_column_arrays(out.frame, dataset.roles, "out"),
+    }
 
 
 def load_dataset(path: Path) -> Dataset:
@@ -108,14 +133,30 @@ def load_dataset(path: Path) -> Dataset:
 
 
 def _dataset(meta: Mapping[str, Any], arrays: Mapping[str, Any]) -> Dataset:
-    columns = {name: arrays[f"column_{i}"] for i, name in enumerate(meta["columns"])}
     return Dataset(
         name=meta["name"],
-        frame=pd.DataFrame(columns),
+        frame=_frame(meta["columns"], arrays, "column"),
         roles={name: Role(role) for name, role in meta["roles"].items()},
         ids=tuple(str(one) for one in arrays["ids"]),
         truth=arrays.get("truth"),
         log=tuple(CleaningStep(**step) for step in meta["log"]),
         fingerprint=meta["fingerprint"],
         simulated=meta["simulated"],
+        cleaning=CleaningPlan(**meta["cleaning"]),
+        left_out=_left_out(meta["columns"], arrays),
+    )
+
+
+def _frame(names: Sequence[str], arrays: Mapping[str, Any], kind: str) -> pd.DataFrame:
+    return pd.DataFrame({name: arrays[f"{kind}_{i}"] for i, name in enumerate(names)})
+
+
+def _left_out(names: Sequence[str], arrays: Mapping[str, Any]) -> LeftOut:
+    if "out_ids" not in arrays:
+        return LeftOut()
+    return LeftOut(
+        ids=tuple(arrays["out_ids"].tolist()),
+        reasons=tuple(arrays["out_reasons"].tolist()),
+        positions=tuple(arrays["out_positions"].tolist()),
+        frame=_frame(names, arrays, "out"),
     )
