@@ -43,8 +43,21 @@ def _of_dataset(dataset: Dataset) -> list[Sentence | None]:
     return [
         Sentence(f"The data set {dataset.title} holds n = {customers}"),
         Sentence(f"Its columns are {'; '.join(roles)}") if roles else None,
+        _plan(dataset),
         _cleaning(dataset.log),
+        _left_out(dataset),
     ]
+
+
+def _plan(dataset: Dataset) -> Sentence:
+    """Say what was decided on beforehand, and where it comes from."""
+    plan = dataset.cleaning
+    cited = {
+        "hoaglin1986": plan.outliers != "keep",
+        "troyanskaya2001": plan.missing == "knn",
+    }
+    cites = tuple(key for key, used in cited.items() if used)
+    return Sentence(f"The plan for cleaning was: {'; '.join(plan.words)}", cites)
 
 
 def _cleaning(log: tuple[CleaningStep, ...]) -> Sentence:
@@ -55,6 +68,18 @@ def _cleaning(log: tuple[CleaningStep, ...]) -> Sentence:
         for step in log
     ]
     return Sentence(f"Before any clustering: {'; '.join(steps)}")
+
+
+def _left_out(dataset: Dataset) -> Sentence | None:
+    """Say how many of the input are not clustered."""
+    left = len(dataset.left_out)
+    if not left:
+        return None
+    given = dataset.n_customers + left
+    return Sentence(
+        f"Of {given:,} customers {left:,} ({left / given:.1%}) were left out and are "
+        "in no segment; the file of labels says why for each"
+    )
 
 
 def spaces_paragraph(results: Results) -> Paragraph | None:
