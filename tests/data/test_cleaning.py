@@ -112,6 +112,15 @@ def test_far_out_values_are_moved_or_left_out(shop):
     assert left.left_out.frame["income"].tolist() == [900.5]
 
 
+@pytest.mark.parametrize(("far", "told"), [(4, False), (6, True)])
+def test_a_long_tail_is_told_from_mistakes(far, told):
+    x = np.linspace(1.5, 2.5, 100)
+    x[:far] = 1000.5
+    found = clean(build_dataset(table(x=x), "d"), CleaningPlan(outliers="leave_out"))
+    assert len(found.left_out) == far
+    assert any("a long tail" in action for action in actions(found)) == told
+
+
 @pytest.mark.parametrize(
     ("values", "fences"),
     [

@@ -68,7 +68,7 @@ def in_input_order(dataset):
     return ids
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(built(), plans)
 def test_nobody_is_lost(dataset, plan):
     found = cleaned(dataset, plan)
@@ -86,7 +86,7 @@ def test_nobody_is_lost(dataset, plan):
     assert ((found.truth == NOISE) == (dataset.truth[kept] == NOISE)).all()
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(built(), plans)
 def test_the_log_counts_what_happened(dataset, plan):
     found = cleaned(dataset, plan)
@@ -108,7 +108,7 @@ def test_the_log_counts_what_happened(dataset, plan):
     assert filled == {name: n for name, n in gaps.items() if n}
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(built(), plans)
 def test_the_fingerprint_follows_content_and_plan(dataset, plan):
     found = cleaned(dataset, plan)
@@ -118,7 +118,7 @@ def test_the_fingerprint_follows_content_and_plan(dataset, plan):
     assert clean(found, plan) is found
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(built(), plans.filter(lambda plan: plan.outliers != "leave_out"))
 def test_what_is_clean_stays_as_it_is(dataset, plan):
     """Fences move when customers beyond them leave, all other steps settle at once."""

@@ -39,4 +39,4 @@ def _groups(table: Table) -> NDArray[np.int64]:
         compared[compared.shape[1]] = table.truth[compared.index]
     keys = list(compared.columns)
     numbers = compared.groupby(keys, dropna=False, sort=False).ngroup()
-    return numbers.to_numpy(dtype=np.int64)
+    return np.asarray(numbers, dtype=np.int64)

@@ -11,6 +11,9 @@ from segbench.cleaning_plan import REACH, CleaningPlan
 from segbench.core import CleaningStep, Matrix, Role
 from segbench.data.cleaning.table import Table, by_column
 
+MANY = 0.05
+"""From this share of customers on, outliers are rather a long tail."""
+
 _SHRUNK = 10
 """Powers of two that huge values are divided by, so that no difference overflows."""
 
@@ -87,6 +90,8 @@ def _leave_out(table: Table, limits: Limits) -> Table:
         f"customers left out for a value more than {REACH:g} interquartile ranges "
         f"outside the quartiles ({by_column(flags)})"
     )
+    if len(rows) > MANY * len(flags):
+        action += f"; {len(rows) / len(flags):.0%} are a long tail rather than mistakes"
     return table.without(reasons, action)
 
 
