@@ -1,0 +1,58 @@
+"""A DuckDB that holds what a log is made of for as long as it is read."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from segbench.data.orders import sql
+from segbench.data.orders.dates import largest_parts
+from segbench.data.orders.log_files import LogFiles, reader
+from segbench.data.orders.reading import Log
+from segbench.data.orders.source import OrderSource
+
+LOG = "log"
+"""The table, or the view on files, with the log's own columns."""
+
+SAMPLE = 10_000
+"""Lines that roles and formats are told from."""
+
+
+@contextmanager
+def open_log(source: OrderSource, log: LogFiles) -> Iterator[Any]:
+    """Open a database with the log in it; its temporary files vanish with it."""
+    import duckdb
+
+    with tempfile.TemporaryDirectory(prefix="segbench-orders-") as folder:
+        settings: dict[str, Any] = {
+            "memory_limit": source.memory,
+            "temp_directory": folder,
+            "preserve_insertion_order": False,
+            **({} if source.threads is None else {"threads": source.threads}),
+        }
+        with duckdb.connect(config=settings) as db:
+            kind = "TABLE" if log.small_text else "VIEW"
+            db.execute(f"CREATE TEMP {kind} {LOG} AS FROM {reader(log)}")
+            yield db
+
+
+def describe(db: Any) -> Log:
+    """Look at the columns of a log and at its first lines."""
+    rows = db.execute(f"DESCRIBE {LOG}").fetchall()
+    types = {row[0]: row[1] for row in rows}
+    as_text = {name: f"trim(CAST({sql.name(name)} AS VARCHAR))" for name in types}
+    first = sql.select(as_text, LOG, f"LIMIT {SAMPLE}")
+    columns = zip(*db.execute(first).fetchall(), strict=True)
+    filled = {
+        name: [cell for cell in cells if cell]
+        for name, cells in zip(types, columns, strict=False)
+    }
+    sample = {name: filled.get(name, []) for name in types}
+    return Log(types, sample, lambda column: _largest(db, column))
+
+
+def _largest(db: Any, column: str) -> tuple[int, int]:
+    first, second = db.execute(largest_parts(column, LOG)).fetchone()
+    return first or 0, second or 0

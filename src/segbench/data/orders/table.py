@@ -1,0 +1,199 @@
+"""From an order log to a customer table, with a count for every rule applied."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from segbench.core import CleaningStep
+from segbench.data.orders import sql
+from segbench.data.orders.customers import (
+    Counts,
+    add_up_orders,
+    copies,
+    customer_table,
+    distinct_products,
+)
+from segbench.data.orders.database import LOG, describe, open_log
+from segbench.data.orders.log_files import LogFiles, find
+from segbench.data.orders.reading import Reading, read_lines
+from segbench.data.orders.reasons import UNREADABLE, Reason
+from segbench.data.orders.roles import assign
+from segbench.data.orders.source import CUSTOMER, OrderSource
+from segbench.data.orders.steps import cleaning_steps
+from segbench.errors import DataError
+
+MOST_UNREADABLE = 0.01
+"""Share of lines without a date or an amount above which a log is refused."""
+
+MOST_DETAILED = 5_000_000
+"""Lines up to which products and copies are counted unless a setting says otherwise."""
+
+
+def orders_table(source: OrderSource) -> tuple[pd.DataFrame, list[CleaningStep]]:
+    """Turn an order log into one row a customer.
+
+    Parameters
+    ----------
+    source : OrderSource
+        The log, which need not fit into memory, and the rules.
+
+    Returns
+    -------
+    frame : DataFrame
+        ``customer`` (text), then as far as the log tells: ``recency``, ``tenure`` and
+        ``days_between_orders`` in days, ``frequency``, ``monetary`` and
+        ``basket_value`` in the log's currency, ``return_share`` in [0, 1] and
+        ``distinct_products``; float64, NaN where a customer has none.
+    steps : list of CleaningStep
+        Each rule with the number of lines or customers it touched.
+
+    Raises
+    ------
+    DataError
+        In one sentence, when the log cannot be read or can be read in two ways.
+    """
+    log = find(source.path, source.header)
+    try:
+        return _read(source, log)
+    except _reading_errors() as error:
+        if log.dialect is None or "not utf-8" not in str(error):
+            raise DataError(_explain(source.path, error)) from error
+    # The beginning was ASCII and what follows is not UTF-8.
+    return _read_as_latin_1(source, log)
+
+
+def _read_as_latin_1(
+    source: OrderSource, log: LogFiles
+) -> tuple[pd.DataFrame, list[CleaningStep]]:
+    """Read a log again whose bytes turned out to be no UTF-8."""
+    assert log.dialect is not None
+    dialect = replace(log.dialect, encoding="latin-1")
+    try:
+        return _read(source, replace(log, dialect=dialect))
+    except _reading_errors() as error:
+        raise DataError(_explain(source.path, error)) from error
+
+
+def _read(
+    source: OrderSource, files: LogFiles
+) -> tuple[pd.DataFrame, list[CleaningStep]]:
+    with open_log(source, files) as db:
+        log = describe(db)
+        roles = assign(log.sample, source.columns)
+        _check_currency(db, source, roles.get("currency"))
+        reading = read_lines(source, log, roles)
+        counts = add_up_orders(db, log, reading)
+        _check_readable(db, reading, counts)
+        snapshot = source.snapshot or _day_after(counts, source)
+        frame = customer_table(db, source, log, reading, (counts, snapshot))
+        if frame.empty:
+            raise DataError(_nobody(source, counts))
+        detailed = source.details
+        if detailed is None:
+            detailed = counts.total <= MOST_DETAILED
+        repeated = copies(db, log) if detailed else None
+        if detailed and reading.product is not None:
+            products = distinct_products(db, log, reading)
+            frame = frame.merge(products, on=CUSTOMER, how="left", validate="1:1")
+        frame = frame.dropna(axis="columns", how="all")
+        said = CleaningStep("", files.description, counts.total)
+        rest = cleaning_steps(db, source, log, reading, (counts, snapshot, frame))
+        return frame, [said, *rest, *_details(repeated)]
+
+
+def _check_currency(db: Any, source: OrderSource, column: str | None) -> None:
+    if column is None:
+        if source.currency is not None:
+            raise DataError(
+                "dataset.currency keeps one currency, but no column holds currencies; "
+                "name it: dataset.columns.currency=COLUMN"
+            )
+        return
+    cells = f"trim(CAST({sql.name(column)} AS VARCHAR))"
+    query = sql.select({"c": cells}, LOG, "ORDER BY 1", distinct=True)
+    found = [row[0] for row in db.execute(query).fetchall() if row[0]]
+    if source.currency is None and len(found) > 1:
+        message = f"{column!r} holds {len(found)} currencies ({', '.join(found[:5])})"
+        raise DataError(
+            f"{message}, which cannot be added up; keep one: "
+            f"dataset.currency={found[0]}"
+        )
+    if source.currency is not None and source.currency not in found:
+        message = f"no line is in {source.currency}"
+        raise DataError(f"{message}; {column!r} holds {', '.join(found[:5])}")
+
+
+def _check_readable(db: Any, reading: Reading, counts: Counts) -> None:
+    for why in UNREADABLE:
+        count = counts.lines.get(why, 0)
+        if count > MOST_UNREADABLE * counts.total:
+            what = "date" if why is Reason.NO_DATE else "amount"
+            role = "date" if what == "date" else _money_role(reading)
+            column = reading.roles[role]
+            cell = _example(db, reading, why, column)
+            message = f"{count:,} of {counts.total:,} lines have no {what} that can be"
+            raise DataError(
+                f"{message} read in {column!r}, such as {cell!r}; mend them, or name "
+                f"another column: dataset.columns.{role}=COLUMN"
+            )
+
+
+def _money_role(reading: Reading) -> str:
+    return "amount" if "amount" in reading.roles else "price"
+
+
+def _example(db: Any, reading: Reading, why: Reason, column: str) -> str:
+    cell = f"CAST({sql.name(column)} AS VARCHAR)"
+    lines = sql.select({"cell": cell, "reason": reading.reason}, LOG)
+    first = f"WHERE reason = {int(why)} LIMIT 1"
+    row = db.execute(sql.select({"cell": "cell"}, sql.within(lines), first)).fetchone()
+    return "" if row is None or row[0] is None else str(row[0])
+
+
+def _day_after(counts: Counts, source: OrderSource) -> date:
+    if counts.last is None:
+        raise DataError(_nobody(source, counts))
+    return counts.last + timedelta(days=1)
+
+
+def _nobody(source: OrderSource, counts: Counts) -> str:
+    """Say why no customer is left, by what most lines are."""
+    if not counts.total:
+        return f"{source.path} has no order lines"
+    why = max(counts.lines, key=lambda one: counts.lines[one])
+    hints = {
+        Reason.CANCELLED: f"orders that begin with {source.cancelled!r} count as "
+        "cancelled: say dataset.cancelled=null if they are not",
+        Reason.AFTER_SNAPSHOT: f"most are after dataset.snapshot={source.snapshot}",
+        Reason.NO_CUSTOMER: "they name no customer: see dataset.columns.customer",
+        Reason.FREE: "all are free: say dataset.zero_prices=true to count them",
+    }
+    hint = hints.get(why, "their amounts are negative: see dataset.columns.amount")
+    return f"none of the {counts.total:,} lines of {source.path} is a purchase; {hint}"
+
+
+def _details(repeated: int | None) -> list[CleaningStep]:
+    if repeated is None:
+        said = "products and copies of lines not counted in a log as long as this; "
+        return [CleaningStep("", f"{said}dataset.details=true counts them", 0)]
+    if repeated:
+        return [CleaningStep("", "lines equal to another one, kept", repeated)]
+    return []
+
+
+def _reading_errors() -> tuple[type[Exception], ...]:
+    """Name what a file can do wrong; a mistake in our SQL is not among it."""
+    import duckdb
+
+    return (duckdb.InvalidInputException, duckdb.OperationalError, duckdb.DataError)
+
+
+def _explain(path: str, error: Exception) -> str:
+    """Keep what DuckDB says of the place, without its advice on its own options."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    end = next((i for i, x in enumerate(lines) if x.startswith("Possible")), len(lines))
+    return f"cannot read {path}: {'; '.join(lines[: min(end, 3)])}"
