@@ -132,9 +132,9 @@ def test_two_roles_for_one_column_are_refused():
 
 def test_almost_numbers_are_mistakes_with_their_row():
     values = [str(i) for i in range(N)]
-    values[4] = "12,5"
+    values[4] = "twelve"
     with pytest.raises(
-        DataError, match="'column' holds numbers but for '12,5' in row 5"
+        DataError, match="'column' holds numbers but for 'twelve' in row 5"
     ):
         role(values)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import replace
+from importlib import import_module
 from typing import Any
 
 import pandas as pd
 
 from segbench.core import Dataset
 from segbench.data import DeclaredRoles, build_dataset
+from segbench.data.roles import is_id_name
 from segbench.errors import DataError
 
 
@@ -16,12 +20,91 @@ def dataset_of(
 ) -> Dataset:
     """Build the data set of a frame that somebody gave to a function.
 
+    Parameters
+    ----------
+    frame : DataFrame
+        Of pandas, polars (lazy ones are collected) or Arrow, or anything that Arrow
+        can read or that has ``to_pandas``. A named index of pandas is a column.
+    function : str
+        The function it was given to, for the message.
+    name : str
+        The data set's name in tables.
+    roles : DeclaredRoles or None
+        Columns whose role is known; the others are inferred.
+
     Raises
     ------
     DataError
         When it is no data frame; the sentence names the function.
     """
-    if not isinstance(frame, pd.DataFrame):
-        kind = type(frame).__name__
-        raise DataError(f"{function} takes a pandas DataFrame of customers, not {kind}")
-    return build_dataset(frame, name, roles)
+    pandas = _as_pandas(frame, function)
+    if isinstance(pandas.columns, pd.MultiIndex):
+        raise DataError(
+            f"{function} takes one line of column names, not {pandas.columns.nlevels}; "
+            "join them first, such as frame.columns = frame.columns.map('_'.join)"
+        )
+    return build_dataset(*_with_index(pandas, name, roles))
+
+
+def _as_pandas(frame: Any, function: str) -> pd.DataFrame:
+    if isinstance(frame, pd.DataFrame):
+        return frame
+    kind = type(frame).__name__
+    refusal = f"{function} takes a pandas DataFrame of customers, not {kind}"
+    if isinstance(frame, pd.Series):
+        raise DataError(refusal)
+    try:
+        made = _converted(frame)
+    except ImportError as error:
+        raise DataError(
+            f"{function} needs pyarrow to read a {kind}: install it, or give a pandas "
+            "DataFrame"
+        ) from error
+    except (TypeError, ValueError) as error:  # a single column, a stream of no table
+        raise DataError(refusal) from error
+    if not isinstance(made, pd.DataFrame):
+        raise DataError(refusal)
+    return made
+
+
+def _converted(frame: Any) -> Any:
+    """Turn a frame of another library into one of pandas; whole numbers stay exact."""
+    polars = sys.modules.get("polars")  # nobody has such a frame without it
+    if polars is not None and isinstance(frame, polars.LazyFrame):
+        frame = frame.collect()
+    if hasattr(frame, "__arrow_c_stream__"):
+        table = import_module("pyarrow").table(frame)
+        return table.to_pandas(types_mapper=pd.ArrowDtype)
+    return frame.to_pandas() if hasattr(frame, "to_pandas") else None
+
+
+def _with_index(
+    frame: pd.DataFrame, name: str, roles: DeclaredRoles | None
+) -> tuple[pd.DataFrame, str, DeclaredRoles | None]:
+    """Make a column of every level of the index that has a name of its own.
+
+    One that names the customers is their id, unless a column is called one.
+    """
+    called = {str(column).strip() for column in frame.columns}
+    names = [level for level in frame.index.names if level is not None]
+    fresh = [level for level in names if str(level).strip() not in called]
+    if not fresh:
+        return frame, name, roles
+    columns = {level: frame.index.get_level_values(level) for level in fresh}
+    table = pd.concat([pd.DataFrame(columns).set_axis(frame.index), frame], axis=1)
+    roles = roles or DeclaredRoles()
+    if len(names) == 1 and _names_customers(frame, called, roles):
+        roles = replace(roles, id=str(names[0]).strip())
+    return table, name, roles
+
+
+def _names_customers(
+    frame: pd.DataFrame, called: set[str], roles: DeclaredRoles
+) -> bool:
+    index = frame.index
+    own = str(index.name).strip()
+    said = {column for column, _ in roles.items()}
+    if roles.id is not None or own in said or not index.is_unique:
+        return False
+    texts = pd.api.types.infer_dtype(index, skipna=False) == "string"
+    return is_id_name(own) or (texts and not any(map(is_id_name, called)))

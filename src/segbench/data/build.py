@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from segbench.core import NOISE, CleaningStep, Dataset, Labels, Role
+from segbench.core import NOISE, CleaningStep, Dataset, Labels, Matrix, Role
+from segbench.data.fingerprint import content_fingerprint
 from segbench.data.roles import ColumnRole, DeclaredRoles, assign_roles
-from segbench.data.values import as_numbers, as_text, is_missing
+from segbench.data.roles.shape import remarks_on_shape
+from segbench.data.values import Column, ValueRules, as_text, interpret_table
+from segbench.data.values.cells import EXACT
 from segbench.errors import DataError
 
 FEWEST_CUSTOMERS = 3
@@ -19,12 +22,19 @@ FEWEST_CUSTOMERS = 3
 MISSING_LEVEL = "(missing)"
 """The level of a missing category."""
 
+_FILLED = {
+    Role.NUMERIC: "missing values filled with the median where it is a feature",
+    Role.CATEGORICAL: f"missing values made a level, {MISSING_LEVEL}",
+    Role.TRUTH: "customers without a known segment, left out of the comparison",
+}
 
-def build_dataset(
+
+def build_dataset(  # noqa: PLR0913 keywords with defaults, one question each
     table: pd.DataFrame,
     name: str,
     declared: DeclaredRoles | None = None,
     *,
+    rules: ValueRules | None = None,
     steps: Sequence[CleaningStep] = (),
     simulated: bool = False,
 ) -> Dataset:
@@ -38,6 +48,8 @@ def build_dataset(
         The data set's name in tables.
     declared : DeclaredRoles
         Columns whose role is known; the others are inferred.
+    rules : ValueRules
+        How cells of text are to be read; what it leaves open is found out.
     steps : sequence of CleaningStep
         What was done to the table before.
     simulated : bool
@@ -48,143 +60,144 @@ def build_dataset(
     DataError
         In one sentence, when the table cannot be used.
     """
-    text = _as_text_table(table)
-    _check_enough(text, name)
-    given = assign_roles(text, declared or DeclaredRoles())
+    table = _with_text_names(table)
+    _check_enough(len(table), name)
+    rules = rules or ValueRules()
+    columns = _columns(table, rules)
+    given = assign_roles(columns, declared or DeclaredRoles())
     roles = {column: given[column].role for column in given}
-    text, repeated = _drop_repeated_rows(text, roles)
-    _check_enough(text, name)
-    frame = _typed(text, roles)
-    log = [*steps, *repeated, *_role_steps(given), *_missing_steps(text, roles)]
+    kept, repeated = _without_copies(table, roles)
+    if len(kept) < len(table):
+        _check_enough(len(kept), name)
+        table, columns = kept, _columns(kept, rules)
+    frame = _typed(columns, roles)
+    log = [*steps, *repeated, *_said_of_columns(columns, given)]
     return Dataset(
         name=name,
         frame=frame,
         roles=roles,
-        ids=_ids(text, roles),
-        truth=_truth(text, roles),
+        ids=_ids(table, roles),
+        truth=_truth(columns, roles),
         log=tuple(log),
-        fingerprint=_fingerprint(frame, roles),
+        fingerprint=content_fingerprint(frame, roles),
         simulated=simulated,
     )
 
 
-def _as_text_table(table: pd.DataFrame) -> pd.DataFrame:
-    columns = {str(name).strip(): as_text(table[name]) for name in table.columns}
-    if len(columns) < table.shape[1]:
+def _with_text_names(table: pd.DataFrame) -> pd.DataFrame:
+    names = [str(name).strip() for name in table.columns]
+    if len(set(names)) < len(names):
         raise DataError("two columns have the same name; rename one of them")
-    return pd.DataFrame(columns).reset_index(drop=True)
+    return table.set_axis(names, axis=1).reset_index(drop=True)
 
 
-def _check_enough(text: pd.DataFrame, name: str) -> None:
-    if len(text) < FEWEST_CUSTOMERS:
-        message = f"{name} has {len(text)} customer{'s' if len(text) != 1 else ''}"
+def _columns(table: pd.DataFrame, rules: ValueRules) -> dict[str, Column]:
+    return interpret_table({name: table[name] for name in table.columns}, rules)
+
+
+def _check_enough(n_customers: int, name: str) -> None:
+    if n_customers < FEWEST_CUSTOMERS:
+        message = f"{name} has {n_customers} customer{'s' if n_customers != 1 else ''}"
         raise DataError(f"{message}; a comparison needs at least {FEWEST_CUSTOMERS}")
 
 
-def _drop_repeated_rows(
-    text: pd.DataFrame, roles: dict[str, Role]
+def _id_column(roles: Mapping[str, Role]) -> str | None:
+    return next((name for name, role in roles.items() if role is Role.ID), None)
+
+
+def _without_copies(
+    table: pd.DataFrame, roles: Mapping[str, Role]
 ) -> tuple[pd.DataFrame, list[CleaningStep]]:
     """Drop copies of a customer; without an id, equal rows are different people."""
-    if Role.ID not in roles.values():
-        return text, []
-    copies = text.duplicated()
+    named = _id_column(roles)
+    if named is None:
+        return table, []
+    suspects = as_text(table[named]).duplicated(keep=False).to_numpy()
+    if not suspects.any():  # only rows of one id can be copies
+        return table, []
+    copies = np.zeros(len(table), dtype=bool)
+    copies[suspects] = table[suspects].apply(as_text).duplicated()
     if not copies.any():
-        return text, []
+        return table, []
     step = CleaningStep("", "dropped exact copies of a row", int(copies.sum()))
-    return text[~copies].reset_index(drop=True), [step]
+    return table[~copies].reset_index(drop=True), [step]
 
 
-def _typed(text: pd.DataFrame, roles: dict[str, Role]) -> pd.DataFrame:
-    """Parse the columns that may become features."""
-    columns = {}
+def _typed(columns: Mapping[str, Column], roles: Mapping[str, Role]) -> pd.DataFrame:
+    """Take the columns that may become features."""
+    typed: dict[str, Any] = {}
     for name, role in roles.items():
         if role is Role.NUMERIC:
-            columns[name] = _numeric(name, text[name])
+            typed[name] = _numeric(columns[name])
         elif role is Role.CATEGORICAL:
-            columns[name] = text[name].mask(is_missing(text[name]), MISSING_LEVEL)
-    if not columns:
+            typed[name] = (
+                columns[name].text().mask(columns[name].missing, MISSING_LEVEL)
+            )
+    if not typed:
         found = ", ".join(f"{name!r} is {role}" for name, role in roles.items())
         raise DataError(
             f"no column can be a feature: {found}; numbers that differ are needed"
         )
-    return pd.DataFrame(columns)
+    return pd.DataFrame(typed)
 
 
-def _numeric(name: str, text: pd.Series) -> pd.Series:
-    missing = is_missing(text)
-    numbers = as_numbers(text.mask(missing, "nan"))
-    wrong = np.flatnonzero(numbers.isna() & ~missing)
-    if len(wrong):
-        row = int(wrong[0])
-        message = f"column {name!r} should hold numbers, but row {row + 1} holds"
-        raise DataError(f"{message} {text.iloc[row]!r}")
-    infinite = np.flatnonzero(np.isinf(numbers))
+def _numeric(column: Column) -> Matrix:
+    infinite = np.flatnonzero(np.isinf(column.numbers))
     if len(infinite):
         row = int(infinite[0])
-        message = f"column {name!r} is infinite in row {row + 1}"
-        raise DataError(f"{message} ({text.iloc[row]!r}); mend or empty the cell")
-    return numbers
+        message = f"column {column.name!r} is infinite in row {row + 1}"
+        raise DataError(f"{message} ({column.shown(row)!r}); mend or empty the cell")
+    return column.numbers
 
 
-def _ids(text: pd.DataFrame, roles: dict[str, Role]) -> tuple[str, ...]:
-    named = [column for column, role in roles.items() if role is Role.ID]
-    if not named:
-        return tuple(str(i + 1) for i in range(len(text)))
-    ids = text[named[0]]
+def _ids(table: pd.DataFrame, roles: Mapping[str, Role]) -> tuple[str, ...]:
+    named = _id_column(roles)
+    if named is None:
+        return tuple(map(str, range(1, len(table) + 1)))
+    _check_exact(named, table[named])
+    ids = as_text(table[named])
+    leave = "leave it out with dataset.ignore"
     if ids.eq("").any():
         row = int(np.flatnonzero(ids.eq(""))[0])
-        message = f"the id column {named[0]!r} is empty in row {row + 1}"
-        raise DataError(f"{message}; fill it, or leave it out with dataset.ignore")
+        message = f"the id column {named!r} is empty in row {row + 1}"
+        raise DataError(f"{message}; fill it, or {leave}")
     if ids.duplicated().any():
         twice = ids[ids.duplicated()].iloc[0]
-        message = f"the id {twice!r} stands for more than one customer in {named[0]!r}"
-        raise DataError(f"{message}; mend it, or leave it out with dataset.ignore")
+        message = f"the id {twice!r} stands for more than one customer in {named!r}"
+        raise DataError(f"{message}; mend it, or {leave}")
     return tuple(ids)
 
 
-def _truth(text: pd.DataFrame, roles: dict[str, Role]) -> Labels | None:
-    named = [column for column, role in roles.items() if role is Role.TRUTH]
-    if not named:
+def _check_exact(name: str, column: pd.Series) -> None:
+    """Refuse long ids that were read as decimal numbers: their last digits are gone."""
+    if column.dtype.kind == "f" and (column.abs() > EXACT).any():
+        raise DataError(
+            f"the ids in {name!r} were read as decimal numbers and have lost their "
+            "last digits; read that column as text"
+        )
+
+
+def _truth(columns: Mapping[str, Column], roles: Mapping[str, Role]) -> Labels | None:
+    named = next((name for name, role in roles.items() if role is Role.TRUTH), None)
+    if named is None:
         return None
-    known = text[named[0]].mask(is_missing(text[named[0]]))
+    known = columns[named].text().mask(columns[named].missing)
     codes = pd.factorize(known, sort=True, use_na_sentinel=True)[0]
     return np.where(codes < 0, NOISE, codes).astype(np.int64)
 
 
-def _role_steps(given: dict[str, ColumnRole]) -> list[CleaningStep]:
-    return [
-        CleaningStep(name, column.reason, 1)
-        for name, column in given.items()
-        if column.reason
-    ]
-
-
-def _missing_steps(text: pd.DataFrame, roles: dict[str, Role]) -> list[CleaningStep]:
-    filled = {
-        Role.NUMERIC: "missing values filled with the median where it is a feature",
-        Role.CATEGORICAL: f"missing values made a level, {MISSING_LEVEL}",
-        Role.TRUTH: "customers without a known segment, left out of the comparison",
-    }
-    counts = {
-        name: int(is_missing(text[name]).sum())
-        for name, role in roles.items()
-        if role in filled
-    }
-    return [
-        CleaningStep(name, filled[roles[name]], count)
-        for name, count in counts.items()
-        if count
-    ]
-
-
-def _fingerprint(frame: pd.DataFrame, roles: dict[str, Role]) -> str:
-    """Hash what a run depends on: the columns, their roles and their values."""
-    digest = hashlib.sha256(repr([(n, str(r)) for n, r in roles.items()]).encode())
-    for name in frame.columns:
-        column = frame[name]
-        digest.update(repr((name, len(column))).encode())
-        if column.dtype == np.float64:
-            digest.update(np.ascontiguousarray(column.to_numpy()).tobytes())
-        else:
-            digest.update("\x1f".join(column).encode())
-    return digest.hexdigest()
+def _said_of_columns(
+    columns: Mapping[str, Column], given: Mapping[str, ColumnRole]
+) -> Iterator[CleaningStep]:
+    for name, found in given.items():
+        if found.reason:
+            yield CleaningStep(name, found.reason, 1)
+    for name, found in given.items():
+        column = columns[name]
+        if found.role is Role.NUMERIC:
+            yield from (CleaningStep(name, *remark) for remark in column.remarks)
+        yield from remarks_on_shape(column, found.role)
+    for name, found in given.items():
+        missing = int(columns[name].missing.sum())
+        if missing and found.role in _FILLED:
+            yield CleaningStep(name, _FILLED[found.role], missing)

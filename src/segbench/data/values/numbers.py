@@ -1,0 +1,126 @@
+"""Distinct texts as numbers, and which decimal mark their column was written with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from segbench.core import Matrix
+from segbench.data.values.amounts import COMMA, POINT, Amount, Notation, amount_of
+from segbench.data.values.shapes import Shapes, shapes_of
+
+FEW = 0.1
+"""A smaller share of cells against the rest of the table is taken for a mistake."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How many distinct texts of a column fit which decimal mark only."""
+
+    point: int = 0
+    comma: int = 0
+    either: int = 0  # fit both and mean different numbers
+    texts: int = 0  # all that are numbers at all
+
+    @property
+    def mark(self) -> str | None:
+        """The mark that more texts need; None without evidence."""
+        if self.point == self.comma:
+            return None
+        return "." if self.point > self.comma else ","
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The known distinct texts of a column, undressed."""
+
+    shapes: Shapes
+    amounts: tuple[Amount | None, ...]  # one a shape; None = no number
+    evidence: Evidence
+
+    def values(self, decimal: str) -> Matrix:
+        """Numbers under a decimal mark, shape (n_texts,); NaN = no number."""
+        notation = POINT if decimal == "." else COMMA
+        marks = _thousands(self.shapes, self.amounts, notation)
+        recipes = [
+            None if amount is None or mark is None else (amount, mark)
+            for amount, mark in zip(self.amounts, marks, strict=True)
+        ]
+        pairs = zip(self.shapes.texts, self.shapes.codes.tolist(), strict=True)
+        numbers = [_value(text, recipes[code], decimal) for text, code in pairs]
+        return np.array(numbers, dtype=np.float64)
+
+
+def _value(text: str, recipe: tuple[Amount, str] | None, decimal: str) -> float:
+    if recipe is None:
+        return np.nan
+    amount, mark = recipe
+    digits = text[amount.start : amount.end]
+    if mark:
+        digits = digits.replace(mark, "")
+    if decimal == ",":
+        digits = digits.replace(",", ".")
+    return amount.sign * float(digits)
+
+
+def undress(texts: Sequence[str]) -> Texts:
+    """Take the texts of a column for amounts, shape by shape."""
+    shapes = shapes_of(texts)
+    amounts = tuple(amount_of(shape) for shape in shapes.shapes)
+    return Texts(shapes, amounts, _evidence(shapes, amounts))
+
+
+def _thousands(
+    shapes: Shapes, amounts: Sequence[Amount | None], notation: Notation
+) -> list[str | None]:
+    return [
+        None if amount is None else notation.thousands(shape[amount.start : amount.end])
+        for shape, amount in zip(shapes.shapes, amounts, strict=True)
+    ]
+
+
+def _evidence(shapes: Shapes, amounts: Sequence[Amount | None]) -> Evidence:
+    point = _thousands(shapes, amounts, POINT)
+    comma = _thousands(shapes, amounts, COMMA)
+    is_point = np.array([mark is not None for mark in point], dtype=bool)
+    is_comma = np.array([mark is not None for mark in comma], dtype=bool)
+    differ = np.array([a != b for a, b in zip(point, comma, strict=True)], dtype=bool)
+    counts = shapes.counts
+    return Evidence(
+        int(counts[is_point & ~is_comma].sum()),
+        int(counts[is_comma & ~is_point].sum()),
+        int(counts[is_point & is_comma & differ].sum()),
+        int(counts[is_point | is_comma].sum()),
+    )
+
+
+def either_way(texts: Texts) -> str:
+    """The first text that is another number under the other decimal mark."""
+    point = _thousands(texts.shapes, texts.amounts, POINT)
+    comma = _thousands(texts.shapes, texts.amounts, COMMA)
+    for shape, marks in enumerate(zip(point, comma, strict=True)):
+        if None not in marks and marks[0] != marks[1]:
+            return texts.shapes.first(shape)
+    return ""
+
+
+def decimal_of_table(columns: Iterable[Evidence]) -> str | None:
+    """The decimal mark that most columns with evidence need; None when none does."""
+    marks = [evidence.mark for evidence in columns]
+    points, commas = marks.count("."), marks.count(",")
+    if points == commas:
+        return None
+    return "." if points > commas else ","
+
+
+def decimal_of_column(evidence: Evidence, hint: str | None) -> str:
+    """The decimal mark of a column; a few cells do not speak against the table."""
+    own = evidence.mark
+    if own is None:
+        return hint or "."
+    against = evidence.point if own == "." else evidence.comma
+    if hint not in {None, own} and against < FEW * evidence.texts:
+        return hint or "."
+    return own
