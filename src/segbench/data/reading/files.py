@@ -1,0 +1,58 @@
+"""Which files a path means: one, those of a folder, or those of a pattern."""
+
+from __future__ import annotations
+
+import difflib
+import glob
+from pathlib import Path
+
+from segbench.errors import DataError
+
+
+def find_files(path: str) -> list[Path]:
+    """Give the files of a path in the order of their names.
+
+    Parameters
+    ----------
+    path : str
+        A file, a folder, or a pattern such as ``sales/2024-*.csv``. A file that is
+        there is meant literally, whatever characters its name has.
+
+    Raises
+    ------
+    DataError
+        When no file is there; the nearest name in the folder is suggested.
+    """
+    there = Path(path).expanduser()
+    try:
+        if there.is_file():
+            return [there]
+        if there.is_dir():
+            return _in_folder(there)
+        found = sorted(glob.glob(str(there), recursive=True))  # noqa: PTH207, as typed
+    except (OSError, ValueError) as error:  # a name too long, or with a NUL
+        raise DataError(f"cannot look for {path!r}: {error}") from error
+    files = [Path(name) for name in found if Path(name).is_file()]
+    if files:
+        return files
+    if glob.has_magic(path):
+        raise DataError(f"no file matches {path}; check dataset.path")
+    raise DataError(f"no file at {path}; check dataset.path{_nearest(there)}")
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    """List what a person put there; hidden files and markers are a program's."""
+    files = [file for file in folder.iterdir() if file.is_file()]
+    files = [file for file in files if not file.name.startswith((".", "_"))]
+    if not files:
+        raise DataError(f"the folder {folder} has no files; check dataset.path")
+    return sorted(files)
+
+
+def _nearest(missing: Path) -> str:
+    try:
+        names = [file.name for file in missing.parent.iterdir()]
+    except OSError:
+        return f" (there is no folder {missing.parent} either)"
+    close = difflib.get_close_matches(missing.name, names, n=1, cutoff=0.5)
+    return f", did you mean {str(missing.parent / close[0])!r}?" if close else ""

@@ -1,0 +1,121 @@
+"""The answer to one SELECT as a table; nothing is ever written."""
+
+from __future__ import annotations
+
+import glob
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from segbench.core import CleaningStep
+from segbench.data.reading.columns import native_column
+from segbench.data.reading.sql import close_doors, connect, fetch, sentence
+from segbench.errors import DataError
+
+Read = tuple[pd.DataFrame, list[CleaningStep]]
+
+_ONE_SELECT = "dataset.query must be one SELECT that reads and changes nothing"
+
+
+def query_duckdb(query: str, database: Path | None) -> Read:
+    """Run a SELECT on a DuckDB file opened read-only, or on the files it names.
+
+    Parameters
+    ----------
+    query : str
+        One statement. Files it names in quotes may be read, and no others.
+    database : Path, optional
+
+    Raises
+    ------
+    DataError
+        When it is no single SELECT, cannot be run or gives no row.
+    """
+    import duckdb
+
+    try:
+        with _open(database) as connection:
+            statements = connection.extract_statements(query)
+            kinds = [statement.type for statement in statements]
+            if kinds != [duckdb.StatementType.SELECT]:
+                raise DataError(f"{_ONE_SELECT}, not {query[:60]!r}")
+            close_doors(connection, _files_named(query) if database is None else [])
+            select = statements[0].query.strip().rstrip(";")
+            frame, steps = fetch(connection, select)
+    except duckdb.Error as error:
+        raise DataError(f"dataset.query failed: {sentence(error)}") from error
+    return _checked(frame, "DuckDB", steps)
+
+
+def _open(database: Path | None) -> Any:
+    if database is None:
+        return connect()
+    return connect(str(database.resolve()), read_only=True)
+
+
+def _files_named(query: str) -> list[str]:
+    """List the files that stand in quotes in the query, patterns filled in."""
+    named = re.findall(r"'((?:[^']|'')+)'|\"([^\"]+)\"", query)
+    texts = [text or name for text, name in named]
+    found = [file for text in texts for file in [text, *glob.glob(text)]]  # noqa: PTH207
+    return [str(Path(file).absolute()) for file in found if "://" not in file]
+
+
+def query_sqlite(query: str, database: Path) -> Read:
+    """Run a SELECT on a SQLite file opened read-only.
+
+    Raises
+    ------
+    DataError
+        When it is no single SELECT, cannot be run or gives no row.
+    """
+    uri = f"{database.resolve().as_uri()}?mode=ro"
+    if not database.with_name(f"{database.name}-wal").exists():
+        uri += "&immutable=1"  # else SQLite puts files beside the user's
+    try:
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
+            connection.set_authorizer(_only_reading)
+            cursor = connection.execute(query)
+            names = [column[0] for column in cursor.description or ()]
+            rows = cursor.fetchall()
+    except (sqlite3.Error, sqlite3.Warning) as error:
+        hint = f"; {_ONE_SELECT}" if "authorized" in str(error) else ""
+        raise DataError(f"dataset.query failed: {error}{hint}") from error
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+    series = [
+        native_column([_as_text(value) for value in column]) for column in columns
+    ]
+    frame = (
+        pd.concat(series, axis=1).set_axis(names, axis=1) if names else pd.DataFrame()
+    )
+    return _checked(frame, "SQLite", [])
+
+
+def _only_reading(action: int, *_: Any) -> int:
+    reading = {
+        sqlite3.SQLITE_SELECT,
+        sqlite3.SQLITE_READ,
+        sqlite3.SQLITE_FUNCTION,
+        sqlite3.SQLITE_RECURSIVE,
+    }
+    return sqlite3.SQLITE_OK if action in reading else sqlite3.SQLITE_DENY
+
+
+def _as_text(value: Any) -> Any:
+    return value.hex() if isinstance(value, bytes) else value
+
+
+def _checked(frame: pd.DataFrame, engine: str, steps: list[CleaningStep]) -> Read:
+    names = list(frame.columns)
+    twice = [name for name in names if names.count(name) > 1]
+    if twice:
+        message = f"dataset.query gives more than one column named {twice[0]!r}"
+        raise DataError(f"{message}; rename one with AS")
+    if frame.empty:
+        raise DataError("dataset.query gives no row; expected one a customer")
+    said = f"read from the answer of {engine} to the query"
+    return frame, [CleaningStep("", said, len(frame)), *steps]

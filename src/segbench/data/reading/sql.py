@@ -1,0 +1,112 @@
+"""DuckDB, closed to everything that was not named, and its results as a frame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from segbench.core import CleaningStep
+from segbench.data.reading.columns import native_column
+
+if TYPE_CHECKING:
+    import duckdb
+
+_AS_THEY_ARE = {
+    "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT",
+    "UINTEGER", "VARCHAR", "DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS",
+    "TIMESTAMP_NS", "TIMESTAMP WITH TIME ZONE",
+}  # fmt: skip
+_LONG = {"UBIGINT", "HUGEINT", "UHUGEINT", "BIGNUM"}
+_NESTED = ("STRUCT", "MAP", "UNION", "BLOB", "VARIANT")
+
+
+def connect(database: str = ":memory:", **settings: Any) -> duckdb.DuckDBPyConnection:
+    """Open DuckDB so that it loads no extension and writes nothing beside a file."""
+    import duckdb
+
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "autoload_known_extensions": False,
+        "autoinstall_known_extensions": False,
+        "temp_directory": "",
+        "preserve_insertion_order": True,
+    }
+    return duckdb.connect(database, config=config, **settings)
+
+
+def close_doors(connection: duckdb.DuckDBPyConnection, files: list[str]) -> None:
+    """Let the connection read these files, no other, and change no setting."""
+    connection.execute(f"SET allowed_paths = [{', '.join(map(literal, files))}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def literal(text: str) -> str:
+    """Quote a text for SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def sentence(error: Exception) -> str:
+    """Take the first lines of an error, up to where advice and source text start."""
+    return " ".join(str(error).split("\n\n")[0].split()).removesuffix(".")
+
+
+def fetch(
+    connection: duckdb.DuckDBPyConnection, select: str
+) -> tuple[pd.DataFrame, list[CleaningStep]]:
+    """Run a SELECT; columns keep their types, and whole numbers their digits.
+
+    Returns
+    -------
+    frame : DataFrame
+        int64, float64, bool, datetime64 and text; missing is NaN, NaT or None.
+        Whole numbers beyond 2**53 stay whole numbers beside missing ones.
+    steps : list of CleaningStep
+        Columns whose type a customer table cannot hold, taken as text.
+
+    Raises
+    ------
+    duckdb.Error
+        As it comes.
+    """
+    described = connection.execute(f"DESCRIBE {select}").fetchall()
+    names = [str(row[0]) for row in described]
+    types = [str(row[1]) for row in described]
+    aliases = [f"c{i}" for i in range(len(names))]
+    casts = ", ".join(map(_cast, aliases, types))
+    inner = f"FROM ({select}\n) AS t({', '.join(aliases)})"
+    arrays = connection.execute(f"SELECT {casts} {inner}").fetchnumpy()
+    columns = [
+        _column(arrays[alias], kind) for alias, kind in zip(aliases, types, strict=True)
+    ]
+    frame = pd.concat(columns, axis=1) if columns else pd.DataFrame()
+    steps = [
+        CleaningStep(name, f"values of type {kind} taken as text", len(frame))
+        for name, kind in zip(names, types, strict=True)
+        if kind.endswith("]") or kind.startswith(_NESTED)
+    ]
+    return frame.set_axis(names, axis=1), steps
+
+
+def _cast(name: str, kind: str) -> str:
+    if kind in _AS_THEY_ARE:
+        return name
+    fraction = kind.startswith("DECIMAL") and not kind.endswith(",0)")
+    if kind in {"FLOAT", "DOUBLE"} or fraction:
+        return f"{name}::DOUBLE AS {name}"
+    return f"{name}::VARCHAR AS {name}"
+
+
+def _column(values: Any, kind: str) -> pd.Series:
+    if kind in _LONG or (kind.startswith("DECIMAL") and kind.endswith(",0)")):
+        texts = np.ma.filled(values, None)
+        return native_column([None if text is None else int(text) for text in texts])
+    missing = np.ma.getmaskarray(values)
+    if not missing.any():
+        return pd.Series(np.ma.getdata(values))
+    if np.ma.getdata(values).dtype.kind in "biu":
+        return native_column(list(np.ma.filled(values.astype(object), None)))
+    if values.dtype == object:
+        return pd.Series(np.ma.filled(values, None))
+    return pd.Series(np.ma.getdata(values)).mask(missing)
