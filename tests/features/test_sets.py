@@ -26,7 +26,7 @@ def dataset():
 
 
 def test_all_columns(dataset):
-    encoded, names = encode(dataset, FeatureSet("all"))
+    encoded, names, _ = encode(dataset, FeatureSet("all"))
     assert names == (
         "age",
         "spend",
@@ -42,7 +42,7 @@ def test_all_columns(dataset):
 
 
 def test_one_hot_values(dataset):
-    encoded, names = encode(dataset, FeatureSet("some", ("gender", "city")))
+    encoded, names, _ = encode(dataset, FeatureSet("some", ("gender", "city")))
     by_name = dict(zip(names, encoded.T, strict=True))
     assert by_name["gender=m"].tolist() == [0, 1] * 4
     assert by_name["city=Łódź"].tolist() == [0, 0, 1, 0] * 2
@@ -50,7 +50,7 @@ def test_one_hot_values(dataset):
 
 
 def test_missing_numbers_stay_missing(dataset):
-    encoded, _ = encode(dataset, FeatureSet("some", ("age",)))
+    encoded, *_ = encode(dataset, FeatureSet("some", ("age",)))
     assert np.isnan(encoded[:, 0]).tolist() == [False] * 7 + [True]
 
 
@@ -62,7 +62,7 @@ def test_columns_are_taken_once(dataset):
 
 
 def test_log1p(dataset):
-    encoded, names = encode(
+    encoded, names, _ = encode(
         dataset, FeatureSet("x", ("age", "spend"), log1p=("spend",))
     )
     assert names == ("age", "log1p(spend)")

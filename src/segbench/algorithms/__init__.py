@@ -2,6 +2,7 @@
 
 from segbench.algorithms.fit import Sharing, fit_many, fit_sweep, refit
 from segbench.algorithms.grids import expand_grid
+from segbench.algorithms.in_space import in_space, why_not_in
 from segbench.algorithms.registry import (
     DEFAULT_ALGORITHMS,
     available,
@@ -24,7 +25,9 @@ __all__ = [
     "fit_many",
     "fit_sweep",
     "get",
+    "in_space",
     "refit",
     "register",
     "spec_from_node",
+    "why_not_in",
 ]

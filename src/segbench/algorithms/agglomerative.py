@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from scipy.cluster.hierarchy import linkage
 from sklearn.cluster import AgglomerativeClustering
@@ -13,7 +13,12 @@ from segbench.core import Labels, Matrix, Params
 from segbench.trees import cut
 
 _SHARED = frozenset(["n_clusters", "linkage"])
-_PLAIN_TREE = {"metric": "euclidean", "connectivity": None, "distance_threshold": None}
+_PLAIN_TREE = {"connectivity": None, "distance_threshold": None}
+_METRICS: dict[str, Literal["euclidean", "cityblock"]] = {
+    "euclidean": "euclidean",
+    "manhattan": "cityblock",
+}
+"""Distances of which trees are built here, by scikit-learn's name."""
 
 
 class Agglomerative(AgglomerativeClustering):
@@ -33,11 +38,16 @@ class Agglomerative(AgglomerativeClustering):
         -------
         list of ndarray of shape (n_customers,)
             The labels that a plain fit of each setting gives. NotImplemented where
-            a setting changes more than the cut of a Euclidean tree.
+            a setting changes more than the cut of a tree of these distances, or asks
+            for Ward's tree of others than Euclidean ones: plain fits say what is wrong.
         """
         options = hyperparameters(self)
         varied = {name for params in settings for name in params}
         if varied - _SHARED or any(options[n] != v for n, v in _PLAIN_TREE.items()):
+            return NotImplemented
+        methods = {{**options, **params}["linkage"] for params in settings}
+        metric = _METRICS.get(options["metric"])
+        if metric is None or (metric != "euclidean" and "ward" in methods):
             return NotImplemented
         trees: dict[str, Matrix] = {}
         labels = []
@@ -45,6 +55,6 @@ class Agglomerative(AgglomerativeClustering):
             chosen = {**options, **params}
             method = chosen["linkage"]
             if method not in trees:
-                trees[method] = linkage(X, method=method)
+                trees[method] = linkage(X, method=method, metric=metric)
             labels.append(cut(trees[method], chosen["n_clusters"]))
         return labels

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from segbench.algorithms.spec import AlgorithmSpec
-from segbench.core import Matrix, Params, Setting
+from segbench.core import Matrix, Metric, Params, Setting
 from segbench.errors import ConfigError, UnknownNameError
 
 FEWEST_SEGMENTS = 2
@@ -129,14 +129,16 @@ def k_distance_quantiles(
     """Read radii off the curve of distances to the k-th neighbour.
 
     The curve is the heuristic of Ester et al. (1996); k is `min_samples`, the point
-    itself counted as scikit-learn's DBSCAN counts it. Radii of 0, which duplicates
-    bring, are left out.
+    itself counted as scikit-learn's DBSCAN counts it; distances are those of the
+    parameter `metric` where there is one. Radii of 0, which duplicates bring, are left
+    out.
     """
     from sklearn.neighbors import NearestNeighbors
 
     neighbours = int(params.get("min_samples") or DEFAULT_NEIGHBOURS)
     neighbours = min(neighbours, len(matrix))
-    tree = NearestNeighbors(n_neighbors=neighbours).fit(matrix)
+    metric = str(params.get("metric") or Metric.EUCLIDEAN)
+    tree = NearestNeighbors(n_neighbors=neighbours, metric=metric).fit(matrix)
     distances = tree.kneighbors(matrix)[0][:, -1]
     radii = {_four_digits(radius) for radius in np.quantile(distances, quantiles)}
     return sorted(radius for radius in radii if radius > 0)

@@ -11,6 +11,7 @@ import yaml
 
 from segbench.algorithms.spec import AlgorithmSpec, Growth
 from segbench.conf_files import conf_dir, options
+from segbench.core import Metric
 from segbench.errors import ConfigError, UnknownNameError, unknown_name
 
 DEFAULT_ALGORITHMS = ("kmeans", "agglomerative", "dbscan", "hdbscan", "gmm")
@@ -68,12 +69,32 @@ def spec_from_node(
         raise ConfigError(f"algorithm {name!r} needs a target, the estimator's path")
     values = dict(node) | {
         "scales_with_n": tuple(node.get("scales_with_n") or ()),
+        "metrics": _metrics(name, node.get("metrics")),
         "memory": _growth(name, "memory", node),
         "time": _growth(name, "time", node),
         "grid": dict(node.get("grid") or {}),
         "params": dict(node.get("params") or {}),
     }
     return AlgorithmSpec(name=name, origin=origin, **values)
+
+
+def _metrics(name: str, declared: Any) -> dict[str, dict[str, Any]]:
+    """Take names of metrics, or metrics with the parameters that make them."""
+    if not declared:
+        return {str(Metric.EUCLIDEAN): {}}
+    if isinstance(declared, str):
+        declared = [declared]
+    given = (
+        declared
+        if isinstance(declared, Mapping)
+        else {
+            one: {} if one == Metric.EUCLIDEAN else {"metric": one} for one in declared
+        }
+    )
+    for one in given:
+        if one not in list(Metric):
+            raise UnknownNameError(f"metric of {name}", str(one), map(str, Metric))
+    return {str(one): dict(params or {}) for one, params in given.items()}
 
 
 def _growth(name: str, key: str, node: Mapping[str, Any]) -> Growth:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Protocol, Self, runtime_checkable
 
-from segbench.core import Labels, Matrix, Params
+from segbench.core import Labels, Matrix, Metric, Params
 from segbench.errors import ConfigError
 
 SMALLEST_SCALED = 2
@@ -94,6 +94,12 @@ class AlgorithmSpec:
         data, such as ``{"customer_shares": [0.05, 0.1]}``.
     params : mapping
         Hyperparameters that stay fixed.
+    metrics : mapping
+        Distances that it can work with, and the parameters that make it; Euclidean
+        alone where nothing is said.
+    categories : str or None
+        The hyperparameter that is told which columns of the matrix are the levels of
+        one category; such an algorithm needs a space that has categories.
     assigns_noise : bool
         Whether the label -1 may come out.
     scales_with_n : tuple of str
@@ -116,6 +122,10 @@ class AlgorithmSpec:
     k_param: str | None = None
     grid: Mapping[str, Any] = field(default_factory=dict)
     params: Mapping[str, Any] = field(default_factory=dict)
+    metrics: Mapping[str, Params] = field(
+        default_factory=lambda: {str(Metric.EUCLIDEAN): {}}
+    )
+    categories: str | None = None
     assigns_noise: bool = False
     scales_with_n: tuple[str, ...] = ()
     memory: Growth = Growth.LINEAR

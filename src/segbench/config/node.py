@@ -39,6 +39,8 @@ def _features(one: FeatureSet) -> dict[str, Any]:
         "columns": None if one.columns is None else list(one.columns),
         "log1p": SKEWED if one.log1p == SKEWED else list(one.log1p),
         "pca": one.pca,
+        "distance": str(one.distance),
+        "famd": one.famd,
     }
 
 
@@ -53,6 +55,7 @@ def _algorithm(one: AlgorithmSpec) -> dict[str, Any]:
     return told | {
         "grid": dict(one.grid),
         "params": dict(one.params),
+        "metrics": {name: dict(params) for name, params in one.metrics.items()},
         "scales_with_n": list(one.scales_with_n),
         "memory": str(one.memory),
         "time": str(one.time),

@@ -29,7 +29,7 @@ from segbench.config.scaler import shipped_scaler
 from segbench.config.scoring import full_names, read_scoring
 from segbench.data import DataSource
 from segbench.errors import ConfigError
-from segbench.features import FeatureSet, ScalerSpec
+from segbench.features import Distance, FeatureSet, ScalerSpec
 from segbench.features.sets import SKEWED
 from segbench.runner import RunSpec
 
@@ -147,17 +147,19 @@ def _reference(values: Any) -> tuple[FeatureSet, ScalerSpec] | None:
 
 def _feature_set(name: str, values: Any) -> FeatureSet:
     where = f"features.{name}"
-    node = mapping(where, values, ["columns", "log1p", "pca"])
+    node = mapping(where, values, ["columns", "log1p", "pca", "distance", "famd"])
     columns, log1p = node.get("columns"), node.get("log1p")
     return FeatureSet(
         name,
         columns=None if columns is None else texts(f"{where}.columns", columns),
         log1p=SKEWED if log1p == SKEWED else texts(f"{where}.log1p", log1p),
-        pca=_pca(f"{where}.pca", node.get("pca")),
+        pca=_axes(f"{where}.pca", node.get("pca")),
+        distance=node.get("distance") or Distance.EUCLIDEAN,
+        famd=_axes(f"{where}.famd", node.get("famd")),
     )
 
 
-def _pca(where: str, value: Any) -> float | int | None:
+def _axes(where: str, value: Any) -> float | int | None:
     if value is None:
         return None
     taken = number(where, value, low=0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import warnings
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +15,11 @@ from sklearn.decomposition import PCA
 from sklearn.impute import SimpleImputer
 from sklearn.pipeline import Pipeline
 
-from segbench.core import Dataset, Matrix, Space, SpaceKey
+from segbench.core import Dataset, Matrix, Metric, Space, SpaceKey
 from segbench.errors import DataError
+from segbench.features.mixed import FamdScaler, GowerScaler
 from segbench.features.scalers import ScalerSpec
-from segbench.features.sets import FeatureSet, columns_of, encode
+from segbench.features.sets import Encoded, FeatureSet, columns_of, encode
 
 
 def build_space(
@@ -25,27 +27,31 @@ def build_space(
 ) -> Space:
     """Encode a feature set, then impute, scale and project it.
 
+    A feature set with a scale of its own, such as Gower's distances, leaves the scaler
+    out; its name then stands in the scaler's place.
+
     Raises
     ------
     DataError
         When the columns cannot become a space; the message says why.
     """
-    encoded, names = encode(dataset, features)
-    fewer = min(encoded.shape)
-    if isinstance(features.pca, int) and features.pca > fewer:
-        message = f"features.{features.name}.pca asks for {features.pca} axes"
-        raise DataError(f"{message}, there can be at most {fewer}")
+    if features.own_scale:
+        scaler = ScalerSpec(features.own_scale)
+    encoded = encode(dataset, features)
+    _check_axes(encoded, features)
     pipeline = _pipeline(encoded, features, scaler)
     with warnings.catch_warnings():
         # Yeo-Johnson overflows on its way through extreme exponents; what matters
         # is whether the result is finite.
         warnings.simplefilter("ignore", RuntimeWarning)
-        matrix = _fit(pipeline, encoded)
+        matrix = _fit(pipeline, encoded.matrix)
     if not np.isfinite(matrix).all():
         message = f"scaler {scaler.name!r} gives infinite values on {features.name!r}"
         raise DataError(f"{message}; try scaler=power or scaler=quantile")
-    if features.pca is not None:
+    names, blocks = encoded.names, encoded.blocks
+    if _axes(features) is not None:
         names = tuple(f"PC{i + 1}" for i in range(matrix.shape[1]))
+        blocks = ()
     definition = hashlib.sha256(repr((features, scaler)).encode()).hexdigest()[:16]
     key = SpaceKey(
         dataset.name,
@@ -54,9 +60,10 @@ def build_space(
         seed,
         fingerprint=dataset.fingerprint,
         definition=definition,
+        metric=Metric.MANHATTAN if features.is_gower else Metric.EUCLIDEAN,
     )
     columns = tuple(columns_of(dataset, features))
-    return Space(key, encoded, pipeline, matrix, names, columns)
+    return Space(key, encoded.matrix, pipeline, matrix, names, columns, blocks)
 
 
 def refit_matrices(
@@ -82,14 +89,33 @@ def refit_matrices(
         return [_fit(pipeline, space.encoded[rows]) for rows in resamples]
 
 
-def _pipeline(encoded: Matrix, features: FeatureSet, scaler: ScalerSpec) -> Pipeline:
-    steps = []
-    if np.isnan(encoded).any():
+def _axes(features: FeatureSet) -> float | int | None:
+    """Share of the variance, or number, of the axes that it is projected on."""
+    return features.pca if features.famd is None else features.famd
+
+
+def _check_axes(encoded: Encoded, features: FeatureSet) -> None:
+    axes, most = _axes(features), min(encoded.matrix.shape)
+    if isinstance(axes, int) and axes > most:
+        name = "pca" if features.famd is None else "famd"
+        message = f"features.{features.name}.{name} asks for {axes} axes"
+        raise DataError(f"{message}, there can be at most {most}")
+
+
+def _pipeline(encoded: Encoded, features: FeatureSet, scaler: ScalerSpec) -> Pipeline:
+    steps: list[tuple[str, Any]] = []
+    if np.isnan(encoded.matrix).any():
         impute = SimpleImputer(strategy="median", keep_empty_features=True)
         steps.append(("impute", impute))
-    steps.append(("scale", scaler.transformer()))
-    if features.pca is not None:
-        steps.append(("pca", PCA(n_components=features.pca, svd_solver="full")))
+    if features.is_gower:
+        steps.append(("scale", GowerScaler(encoded.blocks)))
+    elif features.famd is not None:
+        steps.append(("scale", FamdScaler(encoded.blocks)))
+    else:
+        steps.append(("scale", scaler.transformer()))
+    axes = _axes(features)
+    if axes is not None:
+        steps.append(("pca", PCA(n_components=axes, svd_solver="full")))
     return Pipeline(steps)
 
 

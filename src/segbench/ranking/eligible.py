@@ -21,6 +21,7 @@ from segbench.ranking.points import (
 from segbench.ranking.rule import Method, RankingRule
 from segbench.ranking.values import STABILITY
 from segbench.scoring.calibration import z_error
+from segbench.scoring.measure_functions import NEEDS_EUCLIDEAN
 from segbench.scoring.stability import left_out_ratio
 
 
@@ -99,8 +100,17 @@ class Judged:
 def measures_to_rank(
     candidates: Sequence[Scored], rule: RankingRule
 ) -> tuple[str, ...]:
-    """Leave out what nobody has: stability without resamples, or not calibrated."""
-    weighted = [name for name, weight in rule.weights.items() if weight > 0]
+    """Leave out what nobody has: stability without resamples, or not calibrated.
+
+    Nor has anybody what needs Euclidean distances where there are others. The weights
+    of the rest keep their proportions.
+    """
+    weighted = [
+        name
+        for name, weight in rule.weights.items()
+        if weight > 0
+        and not any(one.reasons.get(name) == NEEDS_EUCLIDEAN for one in candidates)
+    ]
     if any(_can_rank_stability(one, rule) for one in candidates):
         return tuple(weighted)
     return tuple(name for name in weighted if name != STABILITY)

@@ -178,7 +178,7 @@ def _chances(
 
 def _chance(space: Space, k: int, n_draws: int) -> Mapping[str, Chance]:
     seed = seed_for(space.key.seed, space.key, f"random partitions into {k}")
-    drawn = reference_values(space.matrix, k, n_draws, seed)
+    drawn = reference_values(space.matrix, k, n_draws, seed, space.metric)
     return {name: Chance(*values) for name, values in drawn.items()}
 
 

@@ -6,18 +6,23 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 
 from segbench.algorithms import AlgorithmSpec, Growth, Job, Sharing, refit
-from segbench.core import Labeling, Matrix, Setting, Space, Status
+from segbench.core import Labeling, Matrix, Metric, Setting, Space, Status
 from segbench.runner.effort import ALL_UP_TO, calibration_size, null_resamples
 from segbench.runner.finalists import FINALISTS
+from segbench.runner.null_data import categories_of
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work
 from segbench.scoring import draw_resamples, score_labelings
 from segbench.scoring.measures import EXACT_UP_TO, SAMPLED_CUSTOMERS
 from segbench.scoring.structure import FEWEST, LARGEST, structure_test
+from segbench.scoring.structure_mixed import LARGEST as MIXED_LARGEST
+from segbench.scoring.structure_mixed import mixed_structure_test
 
 TRIAL_CUSTOMERS = 500
 """Customers that a trial fit is timed on."""
@@ -108,18 +113,33 @@ def estimate_space(space: Space, n_labelings: int, spec: RunSpec) -> SpaceEstima
     n, few = space.n_customers, len(some)
     labels = np.arange(few) % TRIAL_SEGMENTS
     labeling = Labeling(Setting("trial", {}), Status.OK, "", labels, None, 0.0)
-    score_labelings(some, [labeling], truth=None)  # compiles what is timed below
-    scored = _timed(lambda: score_labelings(some, [labeling] * TRIALS, truth=None))
+    score = partial(score_labelings, some, truth=None, metric=space.metric)
+    score([labeling])  # compiles what is timed below
+    scored = _timed(lambda: score([labeling] * TRIALS))
     against = few if n <= EXACT_UP_TO else few**2 / SAMPLED_CUSTOMERS
-    tested = min(n, LARGEST)
-    structure_test(some[:FEWEST], n_draws=TRIALS, alpha=0.5)
-    test = _timed(lambda: structure_test(some, n_draws=TRIALS, alpha=0.5))
+    test, tested = _structure_seconds(space, some)
     draws = spec.effort.structure / TRIALS
     return SpaceEstimate(
         space,
         scored * n_labelings / TRIALS * (n / few) * (n / against),
-        test * draws * (tested / few) ** 2,
+        test * draws * (min(n, tested) / few) ** 2,
     )
+
+
+def _structure_seconds(space: Space, some: Matrix) -> tuple[float, int]:
+    """Time a few draws of the structure test; return the most customers it takes too.
+
+    Of more customers than these it takes a sample, and the time is of the sample.
+    """
+    options: dict[str, Any] = {"n_draws": TRIALS, "alpha": 0.5}
+    test: Callable[..., object] = partial(structure_test, **options)
+    tested = LARGEST
+    if space.metric is not Metric.EUCLIDEAN:
+        categories = categories_of(space)
+        test = partial(mixed_structure_test, categories=categories, **options)
+        tested = MIXED_LARGEST
+    test(some[:FEWEST])
+    return _timed(lambda: test(some)), tested
 
 
 def _timed(work: Callable[[], object]) -> float:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from segbench.algorithms import Job, refit
-from segbench.core import Labeling, Matrix, Scored, Space
-from segbench.runner.null_data import sample_of
+from segbench.algorithms import AlgorithmSpec, Job, refit
+from segbench.core import Labeling, Matrix, Metric, Scored, Space
+from segbench.runner.null_data import categories_of, sample_of
 from segbench.runner.parallel import Progress, run_tasks
 from segbench.runner.spec import RunSpec
 from segbench.runner.yardstick import yardstick_spec
@@ -24,7 +26,9 @@ from segbench.scoring.selection import (
     instability,
     prediction_strength,
 )
+from segbench.scoring.selection.clustering import ClusterMany
 from segbench.scoring.structure import StructureTest, structure_test
+from segbench.scoring.structure_mixed import mixed_structure_test
 from segbench.seeds import seed_for
 
 REFERENCES = 100
@@ -36,6 +40,13 @@ HALVINGS = 50
 
 PAIRS = 20
 """Pairs of bootstraps for the instability."""
+
+
+_EXTENDED: Mapping[Metric, Mapping[str, Any]] = {
+    Metric.EUCLIDEAN: {},
+    Metric.MANHATTAN: {"rule": "averagedist", "metric": Metric.MANHATTAN},
+}
+"""How customers that a bootstrap left out get a segment: there may be no centres."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,15 @@ def find_out(
 def verdict_on(space: Space, n_draws: int, n_threads: int) -> StructureTest:
     """Test a space for structure; its name decides the draws."""
     seed = seed_for(space.key.seed, space.key, "structure")
+    if space.metric is not Metric.EUCLIDEAN:
+        return mixed_structure_test(
+            space.matrix,
+            categories_of(space),
+            n_draws=n_draws,
+            random_state=seed,
+            stop_early=True,
+            n_jobs=n_threads,
+        )
     return structure_test(
         space.matrix,
         n_draws=n_draws,
@@ -89,40 +109,59 @@ def _curves(evidence: Evidence, ks: Sequence[int]) -> Curves | None:
         return None
     chosen = [rows[k] for k in possible]
     seed = seed_for(space.key.seed, space.key, "choice of k")
+    cluster = partial(_cluster, yardstick_spec(space))
     halves = draw_permutations(len(sample), HALVINGS, seed)
-    strength = prediction_strength(sample, halves, possible, _cluster, seed=seed)
+    strength = prediction_strength(
+        sample, halves, possible, cluster, seed=seed, metric=space.metric
+    )
     gains = [stability_gain(one) for one in chosen]
     pairs = draw_pairs(len(sample), PAIRS, seed)
-    gap = gap_statistic(
-        sample, max(possible), _cluster, n_references=REFERENCES, seed=seed
+    gap, gap_error = _gap(space, cluster, max(possible), seed)
+    disagreement = instability(
+        sample, pairs, possible, cluster, seed=seed, **_EXTENDED[space.metric]
     )
     return Curves(
         ks=possible,
         smallest=np.array([_smallest(one.labeling) for one in chosen], dtype=float),
         silhouette=np.array([one.scores["silhouette"] for one in chosen]),
         inertia=np.array([one.scores["inertia"] for one in chosen]),
-        gap=gap.gap,
-        gap_error=gap.standard_error,
+        gap=gap,
+        gap_error=gap_error,
         bic=_criterion("bic", evidence.mixtures, possible),
         icl=_criterion("icl", evidence.mixtures, possible),
         prediction_strength=strength.mean,
         prediction_error=strength.runs.std(axis=1, ddof=1) / np.sqrt(HALVINGS),
-        instability=instability(sample, pairs, possible, _cluster, seed=seed).mean,
+        instability=disagreement.mean,
         stability=np.array([_stability(one) for one in chosen]),
         stability_gain=np.array([gain for gain, _ in gains]),
         gain_error=np.array([error for _, error in gains]),
     )
 
 
+def _gap(
+    space: Space, cluster: ClusterMany, most: int, seed: int
+) -> tuple[Matrix, Matrix]:
+    """Gap statistic and its error for 1 to so many segments; NaN without squares."""
+    if space.metric is not Metric.EUCLIDEAN:
+        return np.full(most, np.nan), np.full(most, np.nan)
+    gap = gap_statistic(
+        sample_of(space), most, cluster, n_references=REFERENCES, seed=seed
+    )
+    return gap.gap, gap.standard_error
+
+
 def _cluster(
-    samples: Sequence[Matrix], ks: Sequence[int], seeds: Sequence[int]
+    spec: AlgorithmSpec,
+    samples: Sequence[Matrix],
+    ks: Sequence[int],
+    seeds: Sequence[int],
 ) -> list[NDArray[np.int64]]:
-    """Label many samples by k-means for every k, each a stack of shape (ks, m)."""
+    """Label many samples for every k, each a stack of shape (ks, m)."""
     settings = tuple({"n_clusters": k} for k in ks)
     jobs = [
         Job(sample, settings, seed) for sample, seed in zip(samples, seeds, strict=True)
     ]
-    answers = refit(yardstick_spec(), jobs)
+    answers = refit(spec, jobs)
     return [np.array([one.labels for one in outcomes]) for outcomes in answers]
 
 

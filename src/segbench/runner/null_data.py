@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from segbench.algorithms import Job, Sharing, fit_many
-from segbench.core import Labeling, Matrix, Params, Space
+from segbench.core import Block, Labeling, Matrix, Metric, Params, Space
 from segbench.runner.effort import calibration_size
 from segbench.runner.work import Work
 from segbench.scoring.nulls import fit_nulls
@@ -48,13 +48,23 @@ def sample_of(space: Space, number: int = 0) -> Matrix:
 def draw_matrices(space: Space, draws: Sequence[Draw]) -> list[Matrix]:
     """Draw null data sets; all algorithms of the space see the same ones."""
     families = sorted({draw.family for draw in draws})
-    models = {model.name: model for model in fit_nulls(sample_of(space), families)}
+    fitted = fit_nulls(sample_of(space), families, categories_of(space))
+    models = {model.name: model for model in fitted}
     return [
         sample_of(space, -draw.number)
         if draw.is_sample
         else models[draw.family].draw(_generator(space, draw))
         for draw in draws
     ]
+
+
+def categories_of(space: Space) -> tuple[Block, ...]:
+    """Return the variables of which null customers have one level each.
+
+    In Euclidean spaces levels are columns like others: their draws take the values
+    that there are, column by column.
+    """
+    return () if space.metric is Metric.EUCLIDEAN else space.categories
 
 
 def _generator(space: Space, draw: Draw) -> np.random.Generator:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from segbench.algorithms import Sharing
-from segbench.core import Labeling, Matrix
+from segbench.core import Labeling, Matrix, Space
 from segbench.runner.chunks import Stage, over_chunks
 from segbench.runner.null_data import Draw, draw_matrices, label
 from segbench.runner.parallel import Progress
@@ -72,7 +72,9 @@ def _score_chunk(
     matrices = draw_matrices(work[0].space, draws)
     labelings = [label(one, matrices, draws, sharing) for one in work]
     together = [
-        _columns(matrix, [x for of_work in labelings for x in of_work[i]])
+        _columns(
+            work[0].space, matrix, [x for of_work in labelings for x in of_work[i]]
+        )
         for i, matrix in enumerate(matrices)
     ]
     ends = np.cumsum([len(one.settings) for one in work])
@@ -87,8 +89,12 @@ def _score_chunk(
     ]
 
 
-def _columns(matrix: Matrix, labelings: Sequence[Labeling]) -> dict[str, Matrix]:
+def _columns(
+    space: Space, matrix: Matrix, labelings: Sequence[Labeling]
+) -> dict[str, Matrix]:
     """Values by measure, shape (labelings,)."""
-    scores = score_labelings(matrix, labelings, truth=None, measures=KEPT)
+    scores = score_labelings(
+        matrix, labelings, truth=None, measures=KEPT, metric=space.metric
+    )
     columns = {name: np.array([one.values[name] for one in scores]) for name in KEPT}
     return {**columns, "coverage": np.array([one.coverage for one in labelings])}

@@ -28,9 +28,11 @@ def reference_scores(
     """
     if spec.reference is None:
         return [[{} for _ in labelings] for labelings in fits]
-    matrix = build_space(dataset, *spec.reference, spec.seed).matrix
+    space = build_space(dataset, *spec.reference, spec.seed)
     scored = (
-        score_labelings(matrix, labelings, truth=None, measures=KEPT)
+        score_labelings(
+            space.matrix, labelings, truth=None, measures=KEPT, metric=space.metric
+        )
         for labelings in fits
     )
     return [

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segbench.algorithms.labels import canonical, status_of
-from segbench.core import NOISE, Labeling, Matrix, Space, Status
+from segbench.core import NOISE, Labeling, Matrix, Metric, Space, Status
 from segbench.runner.parallel import Progress, run_tasks
 from segbench.runner.resampling import CHUNK, draw
 from segbench.runner.spec import RunSpec
@@ -78,14 +78,19 @@ def _score_chunk(
     resamples: Sequence[NDArray[np.int64]],
 ) -> dict[str, Matrix]:
     """Values by measure, shape (labelings, resamples)."""
-    columns = [_score(space.matrix[rows], labelings, rows) for rows in resamples]
+    columns = [
+        _score(space.matrix[rows], labelings, rows, space.metric) for rows in resamples
+    ]
     return {
         name: np.column_stack([one[name] for one in columns]) for name in columns[0]
     }
 
 
 def _score(
-    matrix: Matrix, labelings: Sequence[Labeling], rows: NDArray[np.int64]
+    matrix: Matrix,
+    labelings: Sequence[Labeling],
+    rows: NDArray[np.int64],
+    metric: Metric,
 ) -> dict[str, Matrix]:
     """Score the labels of some customers; a segment may be gone among them."""
     inside = [
@@ -98,7 +103,11 @@ def _score(
     if fine:
         positions = [i for i, _ in fine]
         stack = np.array([labels for _, labels in fine])
-        found["silhouette"][positions] = silhouette_score(matrix, stack)
-        found["davies_bouldin"][positions] = davies_bouldin_of_stack(matrix, stack)
+        found["silhouette"][positions] = silhouette_score(
+            matrix, stack, metric=metric.value
+        )
+        if metric is Metric.EUCLIDEAN:
+            indices = davies_bouldin_of_stack(matrix, stack)
+            found["davies_bouldin"][positions] = indices
         found["coverage"][positions] = (stack != NOISE).mean(axis=1)
     return found

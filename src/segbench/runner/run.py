@@ -178,7 +178,7 @@ def _evidence(
         return [Evidence(work[i[0]].space, (), ()) for i in by_space(work)]
     wanted = [mixtures(work[i[0]].space, spec.ks) for i in by_space(work)]
     known = {one.space.key: _fits_of(one, work, fits) for one in wanted}
-    missing = [one for one in wanted if known[one.space.key] is None]
+    missing = [w for w in wanted if w.settings and known[w.space.key] is None]
     if missing:
         fitted = _fit_all(missing, spec, progress)
         known |= {m.space.key: f for m, f in zip(missing, fitted, strict=True)}
@@ -222,7 +222,7 @@ def _fit(work: Work, sharing: Sharing, memory_bytes: float) -> list[Labeling]:
     if large:
         return [_impossible(work, setting, large) for setting in work.settings]
     if not work.settings:
-        reason = "the grid's rule finds no value on these customers"
+        reason = work.refused or "the grid's rule finds no value on these customers"
         return [_impossible(work, Setting(work.spec.name, {}), reason)]
     return fit_sweep(work.spec, work.settings, matrix, work.seed("fit"), sharing)
 
@@ -239,8 +239,12 @@ def _score(
     scores: list[list[Score]] = []
     for members in by_space(work):
         together = [labeling for i in members for labeling in fits[i]]
-        matrix = work[members[0]].space.matrix
+        space = work[members[0]].space
         by_density = [work[i].spec.assigns_noise for i in members for _ in fits[i]]
-        scored = iter(score_labelings(matrix, together, truth, by_density))
+        scored = iter(
+            score_labelings(
+                space.matrix, together, truth, by_density, metric=space.metric
+            )
+        )
         scores += [[next(scored) for _ in fits[i]] for i in members]
     return scores

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from segbench.algorithms import AlgorithmSpec, expand_grid
+from segbench.algorithms import AlgorithmSpec, expand_grid, in_space, why_not_in
 from segbench.core import Dataset, Setting, Space
 from segbench.features import build_space
 from segbench.runner.spec import RunSpec
@@ -21,6 +21,7 @@ class Work:
     spec: AlgorithmSpec
     settings: tuple[Setting, ...]  # empty when a rule finds no value on these data
     yardstick: bool = False  # there to compare with, not a candidate
+    refused: str = ""  # why it cannot run in the space; it then has no settings
 
     def seed(self, purpose: str) -> int:
         """Seed of the fits for a purpose; it derives from names alone."""
@@ -56,6 +57,9 @@ def prepare(dataset: Dataset, spec: RunSpec) -> list[Work]:
 def build_spaces(dataset: Dataset, spec: RunSpec) -> list[Space]:
     """Build every feature set under every scaler.
 
+    A feature set with a scale of its own, such as Gower's distances, is one space
+    however many scalers there are.
+
     Raises
     ------
     DataError
@@ -64,11 +68,15 @@ def build_spaces(dataset: Dataset, spec: RunSpec) -> list[Space]:
     return [
         build_space(dataset, features, scaler, spec.seed)
         for features in spec.features
-        for scaler in spec.scalers
+        for scaler in (spec.scalers[:1] if features.own_scale else spec.scalers)
     ]
 
 
 def _plan(space: Space, algorithm: AlgorithmSpec, spec: RunSpec) -> Work:
+    refused = why_not_in(algorithm, space)
+    if refused:
+        return Work(space, algorithm, (), refused=refused)
+    algorithm = in_space(algorithm, space)
     settings = expand_grid(algorithm, space.matrix, spec.ks)
     if settings:
         algorithm.estimator(settings[0].params, seed=0)  # refuses unknown parameters

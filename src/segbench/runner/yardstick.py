@@ -1,13 +1,18 @@
-"""k-means with many starts: what the votes for k and some calibrations rest on."""
+"""What the votes for k and some calibrations rest on: k-means with many starts.
+
+In a space of Gower's distances it is k-medoids, or the tree of mean distances where the
+package of the former is not installed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from importlib.util import find_spec
 
-from segbench.algorithms import AlgorithmSpec, expand_grid, get
-from segbench.core import Setting, Space
+from segbench.algorithms import AlgorithmSpec, expand_grid, get, in_space
+from segbench.core import Metric, Setting, Space
 from segbench.runner.spec import DEFAULT_KS
 from segbench.runner.work import Work
 
@@ -17,22 +22,35 @@ STARTS = 20
 NAME = "yardstick"
 
 
+def yardstick_spec(space: Space) -> AlgorithmSpec:
+    """Return the algorithm that others are compared with in a space."""
+    if space.metric is Metric.EUCLIDEAN:
+        return _kmeans()
+    installed = find_spec("kmedoids") is not None
+    spec = get("kmedoids" if installed else "average_linkage")
+    return replace(in_space(spec, space), name=NAME)
+
+
 @cache
-def yardstick_spec() -> AlgorithmSpec:
-    """Return k-means with many starts."""
+def _kmeans() -> AlgorithmSpec:
     spec = get("kmeans")
     return replace(spec, name=NAME, params={**spec.params, "n_init": STARTS})
 
 
 def yardstick(space: Space, ks: Iterable[int]) -> Work:
-    """Return the work of k-means at every k that the votes or others may ask for."""
+    """Return its work at every k that the votes or others may ask for."""
     wanted = sorted({*ks, *DEFAULT_KS})
     chosen = [k for k in wanted if 2 <= k < space.n_customers]
     settings = tuple(Setting(NAME, {"n_clusters": k}) for k in chosen)
-    return Work(space, yardstick_spec(), settings, yardstick=True)
+    return Work(space, yardstick_spec(space), settings, yardstick=True)
 
 
 def mixtures(space: Space, ks: Sequence[int]) -> Work:
-    """Return the work of the mixtures whose likelihood votes for k."""
+    """Return the work of the mixtures whose likelihood votes for k.
+
+    Without any setting where distances are not Euclidean.
+    """
     spec = get("gmm")
+    if space.metric is not Metric.EUCLIDEAN:
+        return Work(space, spec, ())
     return Work(space, spec, expand_grid(spec, space.matrix, ks))

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from segbench.core import NOISE, Labels, Matrix
+from segbench.core import NOISE, Labels, Matrix, Metric
 from segbench.scoring.indices import (
     Segments,
     davies_bouldin_of_stack,
@@ -42,6 +42,7 @@ class Given:
     stack: Labels  # canonical labelings, shape (n_labelings, n_customers)
     truth: Labels | None  # known segments, shape (n_customers,), -1 = unknown
     density: NDArray[np.bool_] | None = None  # by density, shape (n_labelings,)
+    metric: Metric = Metric.EUCLIDEAN  # of the space
 
     @property
     def is_sampled(self) -> bool:
@@ -56,12 +57,14 @@ class Given:
     @cached_property
     def variants(self) -> NoiseVariants:
         """The labelings, and what they are when noise gets a segment."""
-        return NoiseVariants(self.matrix, self.stack)
+        return NoiseVariants(self.matrix, self.stack, self.metric)
 
     @cached_property
     def point_silhouettes(self) -> Matrix:
         """Silhouette of every customer, shape of the variants' stack; NaN for noise."""
-        return silhouette_samples(self.matrix, self.variants.stack, n_jobs=-1)
+        return silhouette_samples(
+            self.matrix, self.variants.stack, metric=self.metric.value, n_jobs=-1
+        )
 
     @cached_property
     def silhouettes(self) -> Values:
@@ -105,6 +108,7 @@ class Given:
             self.variants.stack,
             sample_size=SAMPLED_CUSTOMERS,
             random_state=0,
+            metric=self.metric.value,
             n_jobs=-1,
         )
         assert isinstance(found, list)  # the stack has two dimensions

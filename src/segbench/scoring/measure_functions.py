@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from segbench.core import NOISE, Labels, Matrix
+from segbench.core import NOISE, Labels, Matrix, Metric
 from segbench.scoring.dbcv import FEWEST, dbcv_of_stack
 from segbench.scoring.given import EXACT_UP_TO, Given, Values
 from segbench.scoring.indices import Segments
 from segbench.scoring.noise import NoiseVariants
 
+NEEDS_EUCLIDEAN = "needs Euclidean distances"
 NO_DENSITY = "of density methods alone"
 TOO_SMALL = f"fewer than two segments of {FEWEST} customers or more"
 
@@ -39,7 +40,13 @@ def silhouette_of(choice: _Choice) -> Callable[[Given], Values]:
 
 def davies_bouldin_of(choice: _Choice) -> Callable[[Given], Values]:
     """Davies-Bouldin indices under one way to see noise."""
-    return lambda given: Values(choice(given.variants, given.davies_bouldin))
+
+    def over_stack(given: Given) -> Values:
+        if given.metric is not Metric.EUCLIDEAN:
+            return _nowhere(given, NEEDS_EUCLIDEAN)
+        return Values(choice(given.variants, given.davies_bouldin))
+
+    return over_stack
 
 
 def macro_silhouette(given: Given) -> Values:
@@ -53,6 +60,9 @@ def dbcv(given: Given) -> Values:
     """Density-based validity of labelings that come from density."""
     if given.density is None or not given.density.any():
         return _nowhere(given, NO_DENSITY)
+    if given.metric is not Metric.EUCLIDEAN:  # it counts customers per volume
+        reasons = np.where(given.density, NEEDS_EUCLIDEAN, NO_DENSITY)
+        return Values(np.full(len(given.stack), np.nan), reasons=tuple(reasons))
     values = np.full(len(given.stack), np.nan)
     because = f"not computed above {LARGEST_DBCV:,} customers"
     if len(given.matrix) <= LARGEST_DBCV:
@@ -66,6 +76,8 @@ def of_segments(function: Callable[[Segments], float]) -> Callable[[Given], Valu
     """Let an index of one labeling take a stack of them."""
 
     def over_stack(given: Given) -> Values:
+        if given.metric is not Metric.EUCLIDEAN:
+            return _nowhere(given, NEEDS_EUCLIDEAN)
         return Values(np.array([function(segments) for segments in given.segments]))
 
     return over_stack

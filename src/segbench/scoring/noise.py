@@ -8,12 +8,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from segbench.core import NOISE, Labels, Matrix
+from segbench.core import NOISE, Labels, Matrix, Metric
 
 _LOOKED_AT = 8  # near customers among which equally near ones are told apart
 
 
-def completed(matrix: Matrix, labels: Labels) -> Labels:
+def completed(matrix: Matrix, labels: Labels, metric: str = Metric.EUCLIDEAN) -> Labels:
     """Put every noise customer into the segment of the nearest assigned customer.
 
     For the question what a segmentation would be like in which everybody must have a
@@ -26,6 +26,7 @@ def completed(matrix: Matrix, labels: Labels) -> Labels:
         The space, shape (n, d); no n x n distances are stored.
     labels : Labels
         Shape (n,), -1 = noise. Where everybody is noise, everybody stays it.
+    metric : {"euclidean", "manhattan"}, default "euclidean"
 
     Returns
     -------
@@ -40,7 +41,8 @@ def completed(matrix: Matrix, labels: Labels) -> Labels:
     assigned = labels[~is_noise]
     n_near = min(_LOOKED_AT, len(assigned))
     tree = KDTree(matrix[~is_noise])
-    found = tree.query(matrix[is_noise], k=np.arange(1, n_near + 1))
+    power = 1.0 if metric == Metric.MANHATTAN else 2.0
+    found = tree.query(matrix[is_noise], k=np.arange(1, n_near + 1), p=power)
     distances, near = np.asarray(found[0]), np.asarray(found[1])
     is_nearest = distances == distances[:, :1]
     candidates = np.where(is_nearest, assigned[near], assigned.max())
@@ -80,6 +82,7 @@ class NoiseVariants:
 
     matrix: Matrix  # the space, shape (n, d)
     plain: Labels  # shape (n_labelings, n), -1 = noise
+    metric: str = Metric.EUCLIDEAN
 
     @cached_property
     def noisy(self) -> NDArray[np.int64]:
@@ -93,7 +96,7 @@ class NoiseVariants:
         Shape (n_labelings + 2 m, n).
         """
         noisy = self.plain[self.noisy]
-        filled = [completed(self.matrix, labels) for labels in noisy]
+        filled = [completed(self.matrix, labels, self.metric) for labels in noisy]
         return np.vstack([self.plain, *filled, as_cluster(noisy)])
 
     def of_plain(self, values: Matrix) -> Matrix:

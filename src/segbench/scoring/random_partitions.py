@@ -18,8 +18,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from segbench.core import Labels, Matrix
+from segbench.core import Labels, Matrix, Metric
 from segbench.kernels import load_kernels, map_in_budget
+from segbench.scoring.distances import SCIPY_NAMES
 from segbench.scoring.indices import davies_bouldin_of_stack
 from segbench.scoring.silhouette.exact import silhouette_score
 from segbench.seeds import seed_for
@@ -31,7 +32,13 @@ _KERNELS = "segbench.scoring.random_partitions_kernels"
 _TOGETHER = 25  # partitions that one thread makes in one go
 
 
-def random_partitions(matrix: Matrix, k: int, n_draws: int, seed: int) -> Labels:
+def random_partitions(
+    matrix: Matrix,
+    k: int,
+    n_draws: int,
+    seed: int,
+    metric: Metric = Metric.EUCLIDEAN,
+) -> Labels:
     """Draw partitions around k random customers, of four kinds.
 
     "Centroids": everybody goes to the nearest of the k. "Nearest", "furthest" and
@@ -51,6 +58,8 @@ def random_partitions(matrix: Matrix, k: int, n_draws: int, seed: int) -> Labels
         Partitions of each kind.
     seed : int
         The partitions depend on it, not on the number of threads.
+    metric : Metric
+        What near is.
 
     Returns
     -------
@@ -66,7 +75,7 @@ def random_partitions(matrix: Matrix, k: int, n_draws: int, seed: int) -> Labels
     n = len(matrix)
     if not 1 <= k <= n:
         raise ValueError(f"k must be in 1..{n}, the number of customers, received {k}")
-    distances = squareform(pdist(matrix), checks=False)
+    distances = squareform(pdist(matrix, SCIPY_NAMES[metric]), checks=False)
     starts = _starts(n, k, 4 * n_draws, seed)
     labels = np.empty((4 * n_draws, n), dtype=np.int64)
     labels[:n_draws] = _to_nearest_start(distances, starts[:n_draws])
@@ -75,7 +84,11 @@ def random_partitions(matrix: Matrix, k: int, n_draws: int, seed: int) -> Labels
 
 
 def reference_values(
-    matrix: Matrix, k: int, n_draws: int, seed: int
+    matrix: Matrix,
+    k: int,
+    n_draws: int,
+    seed: int,
+    metric: Metric = Metric.EUCLIDEAN,
 ) -> dict[str, tuple[float, float, int]]:
     """Measure random partitions, to say what values mean by chance alone.
 
@@ -84,7 +97,7 @@ def reference_values(
 
     Parameters
     ----------
-    matrix, k, n_draws, seed
+    matrix, k, n_draws, seed, metric
         As for `random_partitions`; k is at most the smaller of n and 500.
 
     Returns
@@ -93,14 +106,16 @@ def reference_values(
         Mean, standard deviation and number of the defined values of ``silhouette`` and,
         turned so that large is good, of -log ``davies_bouldin``. The mean is NaN where
         no value is defined, the deviation with fewer than two. Of customers who are all
-        equal nothing is defined.
+        equal nothing is defined. Only Euclidean spaces have the second.
     """
     points = _sample(matrix, seed)
-    partitions = random_partitions(points, k, n_draws, seed)
+    partitions = random_partitions(points, k, n_draws, seed, metric)
     if not np.ptp(points, axis=0).any():
         nothing = (float("nan"), float("nan"), 0)
         return {"silhouette": nothing, "davies_bouldin": nothing}
-    silhouettes = np.asarray(silhouette_score(points, partitions))
+    silhouettes = np.asarray(silhouette_score(points, partitions, metric=metric.value))
+    if metric is not Metric.EUCLIDEAN:
+        return {"silhouette": _summary(silhouettes)}
     with np.errstate(divide="ignore"):  # a value of 0 has no logarithm
         compactness = -np.log(davies_bouldin_of_stack(points, partitions))
     return {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from segbench.core import Labeling, Labels, Matrix, Status
+from segbench.core import Labeling, Labels, Matrix, Metric, Status
 from segbench.scoring.given import Given, Values
 from segbench.scoring.measures import MEASURES, Measure
 
@@ -20,12 +20,14 @@ class Score:
     reasons: Mapping[str, str]  # why a value is NaN, by measure
 
 
-def score_labelings(
+def score_labelings(  # noqa: PLR0913 the metric is by name only
     matrix: Matrix,
     labelings: Sequence[Labeling],
     truth: Labels | None,
     density: Sequence[bool] | None = None,
     measures: Collection[str] = MEASURES,
+    *,
+    metric: Metric = Metric.EUCLIDEAN,
 ) -> list[Score]:
     """Score the labelings of one space.
 
@@ -43,6 +45,9 @@ def score_labelings(
         noise, which density-based validity is for. None: no algorithm does.
     measures : collection of str
         What is computed; those that need known segments only where there are some.
+    metric : Metric
+        Of the space. Measures that need centres or squares are undefined where it is
+        not Euclidean.
 
     Returns
     -------
@@ -61,7 +66,8 @@ def score_labelings(
         if x.status is Status.OK and x.labels is not None
     ]
     stack = np.array([labels for labels, _ in scorable])
-    given = Given(matrix, stack, truth, np.array([mark for _, mark in scorable]))
+    marks = np.array([mark for _, mark in scorable])
+    given = Given(matrix, stack, truth, marks, metric)
     columns = _columns(given, chosen) if scorable else {}
     row = iter(range(len(scorable)))
     return [

@@ -48,11 +48,29 @@ def best_splits(
         In the order of `shares`.
     """
     stack = segment(X, ks)
-    silhouettes = np.asarray(silhouette_score(X, stack))
+    return best_of_stack(stack, np.asarray(silhouette_score(X, stack)), ks, shares)
+
+
+def best_of_stack(
+    stack: Labels, silhouettes: Matrix, ks: Sequence[int], shares: Sequence[float]
+) -> tuple[Split, ...]:
+    """Take the labeling of largest silhouette under each demand on its segments.
+
+    Parameters
+    ----------
+    stack : ndarray of shape (len(ks), n)
+        A labeling for every number of segments.
+    silhouettes : ndarray of shape (len(ks),)
+        NaN where it is undefined.
+    ks, shares
+        As for `best_splits`.
+    """
     smallest = np.array([_smallest(labels) for labels in stack])
     splits = []
     for share in shares:
-        is_admitted = (smallest >= share * len(X) - 1e-9) & ~np.isnan(silhouettes)
+        is_admitted = (smallest >= share * stack.shape[1] - 1e-9) & ~np.isnan(
+            silhouettes
+        )
         values = np.where(is_admitted, silhouettes, -np.inf)
         best = int(values.argmax())
         splits.append(

@@ -15,8 +15,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from segbench.core import NOISE, Labels, Matrix
+from segbench.core import NOISE, Labels, Matrix, Metric
 from segbench.scoring.agreement import contingency
+from segbench.scoring.distances import SCIPY_NAMES
 from segbench.scoring.selection.clustering import ClusterMany, cluster_samples
 from segbench.scoring.silhouette.validation import check_points
 
@@ -59,13 +60,14 @@ def draw_pairs(n_customers: int, n_pairs: int, seed: int) -> NDArray[np.int64]:
     return rng.integers(0, n_customers, size=(n_pairs, 2, n_customers))
 
 
-def instability(  # noqa: PLR0913 the two last are options, by name only
+def instability(  # noqa: PLR0913 the last are options, by name only
     X: ArrayLike,
     pairs: NDArray[np.int64],
     ks: Sequence[int],
     cluster: ClusterMany,
     *,
     rule: Rule = "centroid",
+    metric: Metric = Metric.EUCLIDEAN,
     seed: int = 0,
 ) -> Instability:
     """Cluster pairs of bootstraps, extend both to everybody, compare.
@@ -83,6 +85,8 @@ def instability(  # noqa: PLR0913 the two last are options, by name only
     cluster : ClusterMany
         Called once, with both samples of every pair.
     rule : {"centroid", "averagedist"}, default "centroid"
+    metric : Metric
+        Of "averagedist"; there are no centroids where it is not Euclidean.
     seed : int, default 0
         Of the clusterings.
 
@@ -95,7 +99,7 @@ def instability(  # noqa: PLR0913 the two last are options, by name only
         raise ValueError(f"expected numbers of segments from 2 on, got {list(ks)}")
     drawn = pairs.reshape(-1, pairs.shape[-1])
     stacks = cluster_samples(cluster, [points[one] for one in drawn], ks, seed)
-    distances_to = _distances_to_segments(points, rule)
+    distances_to = _distances_to_segments(points, rule, metric)
     everybody = np.array(
         [
             [_extend(labels, one, distances_to) for labels in stack]
@@ -112,7 +116,7 @@ DistancesTo = Callable[[NDArray[np.bool_]], Matrix]
 """From segments, a mask of shape (k, n), to everybody's distances, shape (n, k)."""
 
 
-def _distances_to_segments(points: Matrix, rule: Rule) -> DistancesTo:
+def _distances_to_segments(points: Matrix, rule: Rule, metric: Metric) -> DistancesTo:
     from scipy.spatial.distance import cdist
 
     def from_means(members: NDArray[np.bool_]) -> Matrix:
@@ -123,7 +127,7 @@ def _distances_to_segments(points: Matrix, rule: Rule) -> DistancesTo:
         return from_means
     if rule != "averagedist":
         raise ValueError(f"rule must be 'centroid' or 'averagedist', received {rule!r}")
-    distances = cdist(points, points)
+    distances = cdist(points, points, SCIPY_NAMES[metric])
     return lambda members: distances @ members.T / members.sum(axis=1)
 
 

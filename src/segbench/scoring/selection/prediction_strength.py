@@ -14,8 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from segbench.core import Labels, Matrix
+from segbench.core import Labels, Matrix, Metric
 from segbench.scoring.agreement import contingency
+from segbench.scoring.distances import SCIPY_NAMES
 from segbench.scoring.indices import describe_segments
 from segbench.scoring.selection.clustering import ClusterMany, cluster_samples
 from segbench.scoring.silhouette.validation import check_points
@@ -49,13 +50,14 @@ def draw_permutations(n_customers: int, n_runs: int, seed: int) -> NDArray[np.in
     return rng.permuted(np.tile(np.arange(n_customers), (n_runs, 1)), axis=1)
 
 
-def prediction_strength(
+def prediction_strength(  # noqa: PLR0913 the last are options, by name only
     X: ArrayLike,
     permutations: NDArray[np.int64],
     ks: Sequence[int],
     cluster: ClusterMany,
     *,
     seed: int = 0,
+    metric: Metric = Metric.EUCLIDEAN,
 ) -> PredictionStrength:
     """Cluster two halves, and predict each from the centroids of the other.
 
@@ -75,6 +77,9 @@ def prediction_strength(
         Called once, with both halves of every permutation.
     seed : int, default 0
         Of the clusterings.
+    metric : Metric
+        Where it is not Euclidean there are no centroids: the segment with the smallest
+        mean distance is the nearest.
 
     Returns
     -------
@@ -91,8 +96,10 @@ def prediction_strength(
         left, right = halves[2 * run : 2 * run + 2]
         labels_of_both = zip(*stacks[2 * run : 2 * run + 2], strict=True)
         for i, (of_left, of_right) in enumerate(labels_of_both):
-            there = _held_together(left, of_left, _centroids(right, of_right))
-            back = _held_together(right, of_right, _centroids(left, of_left))
+            to_right = _nearest(left, right, of_right, metric)
+            to_left = _nearest(right, left, of_left, metric)
+            there = _held_together(of_left, to_right)
+            back = _held_together(of_right, to_left)
             runs[i, run] = (there + back) / 2
     return PredictionStrength(tuple(ks), runs)
 
@@ -103,11 +110,22 @@ def _centroids(points: Matrix, labels: Labels) -> Matrix:
     return centroids
 
 
-def _held_together(points: Matrix, labels: Labels, centroids: Matrix) -> float:
-    """Smallest share over the segments of pairs with the same nearest centroid."""
+def _nearest(points: Matrix, others: Matrix, labels: Labels, metric: Metric) -> Labels:
+    """Return the nearest of the others' segments, shape (n_points,)."""
     from scipy.spatial.distance import cdist
 
-    nearest = cdist(points, centroids, "sqeuclidean").argmin(axis=1)
+    if metric is Metric.EUCLIDEAN:
+        distances = cdist(points, _centroids(others, labels), "sqeuclidean")
+    else:
+        members = np.eye(int(labels.max()) + 1)[labels]
+        sums = cdist(points, others, SCIPY_NAMES[metric]) @ members
+        distances = sums / members.sum(axis=0)
+    nearest: Labels = distances.argmin(axis=1)
+    return nearest
+
+
+def _held_together(labels: Labels, nearest: Labels) -> float:
+    """Smallest share over the segments of pairs with the same nearest segment."""
     k = int(labels.max()) + 1
     counts = contingency(labels[None], nearest[None], k)[0, :-1, :-1]
     sizes = counts.sum(axis=1)

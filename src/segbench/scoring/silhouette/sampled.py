@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -34,15 +35,16 @@ class SampledSilhouette:
 _UNDEFINED = SampledSilhouette(np.nan, np.nan, np.nan, np.nan, 0)
 
 
-def sampled_silhouette(
+def sampled_silhouette(  # noqa: PLR0913 the options are by name only
     X: ArrayLike,
     labels: ArrayLike,
     *,
     sample_size: int,
     random_state: int | np.random.Generator | None = None,
+    metric: Literal["euclidean", "manhattan"] = "euclidean",
     n_jobs: int | None = None,
 ) -> SampledSilhouette | list[SampledSilhouette]:
-    """Estimate the Euclidean silhouette with a confidence interval, in O(m n d).
+    """Estimate the silhouette with a confidence interval, in O(m n d).
 
     Points are drawn within each cluster, in proportion to its size but at least 30 (or
     all), and each is scored exactly, against all n points. This differs from scoring a
@@ -57,6 +59,7 @@ def sampled_silhouette(
     sample_size : int
         Points to score, at least 1; small clusters can raise it.
     random_state : int, Generator or None, default None
+    metric : {"euclidean", "manhattan"}, default "euclidean"
     n_jobs : int or None, default None
         Threads; None is 1 and -1 all cores.
 
@@ -70,7 +73,7 @@ def sampled_silhouette(
     turn = np.random.default_rng(random_state).permutation(len(data))
     sampled = _draw(partitions, sample_size, turn)
     points = np.flatnonzero(sampled.any(axis=0))
-    scores = score_points(data, partitions, points=points, n_jobs=n_jobs)
+    scores = score_points(data, partitions, points=points, metric=metric, n_jobs=n_jobs)
     results = [
         _estimate(own_scores[own], clusters[points[own]], partitions.sizes)
         for own_scores, own, clusters in zip(
