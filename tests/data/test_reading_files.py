@@ -1,11 +1,9 @@
-"""Parquet, JSON, folders, patterns and queries: types, digits and order are kept."""
+"""Parquet, JSON, folders and patterns: types, digits and order are kept."""
 
 import datetime as dt
 import gzip
 import json
 import math
-import sqlite3
-from contextlib import closing
 
 import duckdb
 import pandas as pd
@@ -15,10 +13,6 @@ from segbench.data.reading import ReadOptions, read_table
 from segbench.errors import DataError
 
 LONG = 2**53 + 1  # the first whole number that float64 cannot hold
-
-
-def query(path, sql):
-    return read_table(str(path), ReadOptions(query=sql))[0]
 
 
 def said(path):
@@ -50,7 +44,8 @@ def tree(tmp_path):
 
 def test_parquet_keeps_types(tmp_path):
     sql = f"""SELECT '007' AS id, 3 AS n, 1.5 AS x, true AS member, {LONG} AS long,
-        DATE '2024-02-01' AS day, 12345678901234567890::HUGEINT AS huge, [1, 2] AS l
+        DATE '2024-02-01' AS day, [1, 2] AS l,
+        12345678901234567890::DECIMAL(38, 0) AS huge
         UNION ALL SELECT '1e5', 4, NULL, NULL, NULL, NULL, NULL, NULL"""
     path = write_parquet(tmp_path / "odd [ab]*.parquet", sql)
     frame, steps = read_table(str(path))
@@ -152,79 +147,6 @@ def test_no_files(tree):
         read_table(str(folder / "void"))
     with pytest.raises(DataError, match="no file matches"):
         read_table(str(folder / "*.parquet"))
-
-
-@pytest.fixture(params=["duckdb", "sqlite"])
-def database(request, tmp_path):
-    """A file of either kind with a table of two customers."""
-    path = tmp_path / f"shop.{request.param}"
-    connect = {"duckdb": duckdb.connect, "sqlite": sqlite3.connect}[request.param]
-    with closing(connect(str(path))) as connection:
-        connection.execute("CREATE TABLE customers (id TEXT, n BIGINT)")
-        sql = f"INSERT INTO customers VALUES ('007', {LONG}), ('8', NULL)"
-        connection.execute(sql)
-        connection.commit()
-    return path
-
-
-def test_a_query_reads_and_leaves_no_trace(database):
-    before = database.read_bytes()
-    frame = query(database, "SELECT n, id FROM customers ORDER BY id DESC; -- all")
-    assert list(frame.columns) == ["n", "id"]
-    assert frame["id"].tolist() == ["8", "007"]
-    assert frame["n"].tolist() == [None, LONG]
-    assert database.read_bytes() == before
-    assert list(database.parent.iterdir()) == [database]
-
-
-@pytest.mark.parametrize(
-    "sql",
-    [
-        "DELETE FROM customers",
-        "SELECT 1; SELECT 2",
-        "ATTACH '{folder}/other.db' AS other",
-        "PRAGMA user_version = 3",
-        "SELECT * FROM read_text('{folder}/secret.txt')",
-        "SELECT * FROM '{folder}/secret.csv'",
-        "SELECT * FROM custmers",
-        "SELECT id, id FROM customers",
-        "SELECT id FROM customers WHERE n < 0",
-        "SELEC",
-        "",
-        "SELECT 1) AS t; DROP TABLE customers; --",
-    ],
-)
-def test_a_query_that_is_not_one_select_of_this_file(database, sql):
-    folder = database.parent
-    (folder / "secret.txt").write_text("secret")
-    (folder / "secret.csv").write_text("a,b\n1,2\n")
-    before = database.read_bytes()
-    with pytest.raises(DataError, match=r"dataset\.query") as caught:
-        query(database, sql.format(folder=folder))
-    assert "\n" not in str(caught.value)
-    assert database.read_bytes() == before
-    assert len(list(folder.iterdir())) == 3
-
-
-def test_a_query_may_read_the_files_it_names_and_no_others(tmp_path):
-    path = write_parquet(tmp_path / "sales.parquet", "SELECT 1 AS a UNION ALL SELECT 2")
-    (tmp_path / "secret.txt").write_text("secret")
-    assert query("", f"SELECT sum(a) AS s FROM '{path}'").iloc[0, 0] == 3
-    pattern = f"{tmp_path}/*.parquet"
-    assert len(query("", f"SELECT a FROM read_parquet('{pattern}')")) == 2
-    with pytest.raises(DataError, match="dataset.query failed: .*disabled"):
-        query("", f"SELECT * FROM read_text('{tmp_path}/sec' || 'ret.txt')")
-    with pytest.raises(DataError, match="dataset.query"):
-        query("", f"COPY (SELECT 1) TO '{tmp_path}/new.csv'")
-    with pytest.raises(DataError, match="dataset.query failed"):
-        query("", "SELECT * FROM read_csv('https://localhost/a.csv')")
-
-
-def test_a_database_needs_a_query_and_a_query_a_database(database, write_csv):
-    with pytest.raises(DataError, match=r"is a database; set dataset\.query"):
-        read_table(str(database))
-    with pytest.raises(DataError, match="is no DuckDB or SQLite file"):
-        query(write_csv("a,b\n1,2\n"), "SELECT 1")
 
 
 @pytest.mark.parametrize(

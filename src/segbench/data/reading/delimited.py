@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from segbench.core import CleaningStep
-from segbench.data.reading.dialect import BLANKS, Dialect, guess_dialect
+from segbench.data.reading.dialect import BLANKS, Dialect, guess_dialect, take_hint
 from segbench.data.reading.options import ReadOptions
 from segbench.data.reading.records import Records, split_records
 from segbench.data.reading.sql import connect, literal, sentence
@@ -48,6 +48,7 @@ def read_delimited(
         columns have one name, or the bytes are no text.
     """
     text, encoding = decode(raw, file, options.encoding)
+    text, options = take_hint(text, options)
     if not text.strip():
         raise DataError(f"{file} is empty; expected a header line and one row each")
     dialect = guess_dialect(text, options)

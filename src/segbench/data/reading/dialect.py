@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from segbench.data.reading.options import ReadOptions
@@ -15,6 +15,7 @@ _MARKS = ",;\t|"
 BLANKS = " "  # as a delimiter: one blank or more, none at the ends of a line
 _SAMPLE_CHARACTERS = 1_000_000
 _SAMPLE_ROWS = 100
+_HINT = re.compile(r'"?sep=([,;|\t])"?(?:\r\n|\r|\n)', re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?(?=[\d.,]*\d)[\d.,]+(?:[eE][+-]?\d+)?")
 
 Rows = list[list[str]]
@@ -27,6 +28,15 @@ class Dialect:
     delimiter: str  # one character; " " stands for one or more blanks
     quote: str  # one character, or "" when there is none
     header: bool  # whether the first row names the columns
+
+
+def take_hint(text: str, options: ReadOptions) -> tuple[str, ReadOptions]:
+    """Take away a first line such as ``sep=;``, which spreadsheets read and write."""
+    found = _HINT.match(text)
+    if found is None:
+        return text, options
+    delimiter = options.delimiter or found[1]
+    return text[found.end() :], replace(options, delimiter=delimiter)
 
 
 def guess_dialect(text: str, options: ReadOptions) -> Dialect:

@@ -23,14 +23,15 @@ def find_files(path: str) -> list[Path]:
     DataError
         When no file is there; the nearest name in the folder is suggested.
     """
-    there = Path(path).expanduser()
+    there = Path(path)
     try:
+        there = there.expanduser()
         if there.is_file():
             return [there]
         if there.is_dir():
             return _in_folder(there)
         found = sorted(glob.glob(str(there), recursive=True))  # noqa: PTH207, as typed
-    except (OSError, ValueError) as error:  # a name too long, or with a NUL
+    except (OSError, ValueError, RuntimeError) as error:  # no name, or no such user
         raise DataError(f"cannot look for {path!r}: {error}") from error
     files = [Path(name) for name in found if Path(name).is_file()]
     if files:

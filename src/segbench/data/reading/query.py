@@ -43,12 +43,22 @@ def query_duckdb(query: str, database: Path | None) -> Read:
             kinds = [statement.type for statement in statements]
             if kinds != [duckdb.StatementType.SELECT]:
                 raise DataError(f"{_ONE_SELECT}, not {query[:60]!r}")
-            close_doors(connection, _files_named(query) if database is None else [])
-            select = statements[0].query.strip().rstrip(";")
-            frame, steps = fetch(connection, select)
+            close_doors(connection, [] if database else _files_named(query))
+            frame, steps = fetch(connection, _without_end(query))
     except duckdb.Error as error:
         raise DataError(f"dataset.query failed: {sentence(error)}") from error
     return _checked(frame, "DuckDB", steps)
+
+
+def _without_end(query: str) -> str:
+    """Cut a statement at its semicolon, which comments may follow."""
+    import duckdb
+
+    comment = duckdb.token_type.comment
+    raw = query.encode()  # places are counted in bytes
+    tokens = [place for place, kind in duckdb.tokenize(query) if kind != comment]
+    ended = raw[tokens[-1] :].startswith(b";")
+    return raw[: tokens[-1]].decode() if ended else query
 
 
 def _open(database: Path | None) -> Any:

@@ -99,14 +99,14 @@ def _cast(name: str, kind: str) -> str:
 
 
 def _column(values: Any, kind: str) -> pd.Series:
+    data, missing = np.ma.getdata(values), np.ma.getmaskarray(values)
     if kind in _LONG or (kind.startswith("DECIMAL") and kind.endswith(",0)")):
-        texts = np.ma.filled(values, None)
-        return native_column([None if text is None else int(text) for text in texts])
-    missing = np.ma.getmaskarray(values)
+        pairs = zip(data, missing, strict=True)
+        return native_column([None if gone else int(text) for text, gone in pairs])
     if not missing.any():
-        return pd.Series(np.ma.getdata(values))
-    if np.ma.getdata(values).dtype.kind in "biu":
-        return native_column(list(np.ma.filled(values.astype(object), None)))
-    if values.dtype == object:
-        return pd.Series(np.ma.filled(values, None))
-    return pd.Series(np.ma.getdata(values)).mask(missing)
+        return pd.Series(data)
+    if data.dtype.kind in "biuO":
+        there = data.astype(object)
+        there[missing] = None
+        return native_column(there.tolist())
+    return pd.Series(data).mask(missing)

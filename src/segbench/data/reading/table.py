@@ -60,8 +60,11 @@ def read_table(path: str, options: ReadOptions = _DEFAULTS) -> Read:
 def _query(files: list[Path], query: str) -> Read:
     if len(files) > 1:
         raise DataError(f"dataset.query runs on one file, not on {len(files)}")
-    with files[0].open("rb") as stream:
-        kind = kind_of(stream.read(64), files[0])
+    try:
+        with files[0].open("rb") as stream:
+            kind = kind_of(stream.read(64), files[0])
+    except OSError as error:
+        raise DataError(f"cannot read {files[0]}: {error}") from error
     if kind not in _DATABASES:
         message = f"{files[0]} is no DuckDB or SQLite file; leave dataset.path empty"
         raise DataError(f"{message} and name the file in dataset.query")
