@@ -141,3 +141,65 @@ def test_almost_numbers_are_mistakes_with_their_row():
 
 def test_half_numbers_are_text():
     assert role(["1", "2", "x", "y"] * 7 + ["1", "2"]) is Role.CATEGORICAL
+
+
+def test_a_column_called_an_id_comes_before_row_numbers():
+    numbered = table(
+        **{"Unnamed: 0": range(N), "member_id": [f"m{i}" for i in range(N)]}
+    )
+    built = build_dataset(numbered, "d")
+    assert built.ids[0] == "m0"
+    assert built.roles["Unnamed: 0"] is Role.IGNORED
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "told"),
+    [
+        ("mail", [f"a{i}@b.com" for i in range(N)], "e-mail or web addresses"),
+        ("postcode", [f"{i * 411:05d}" for i in range(N)], "codes with leading zeros"),
+        ("#REF!", list(range(3, 3 * N + 3, 3)), "its name is a spreadsheet error"),
+        ("predicted_churn", [i / N for i in range(N)], "the output of a classifier"),
+    ],
+)
+def test_columns_that_are_no_features(name, values, told):
+    built = build_dataset(table(**{name: values}), "d")
+    assert built.roles[name] is Role.IGNORED
+    assert told in step(built, name).action
+    assert "left out" in step(built, name).action
+
+
+def test_few_codes_with_leading_zeros_are_categories():
+    built = build_dataset(table(branch=["001", "002", "010"] * 10), "d")
+    assert built.roles["branch"] is Role.CATEGORICAL
+    assert built.frame["branch"][2] == "010"
+    assert role(["001", "002", "010"] * 10, numeric=("column",)) is Role.NUMERIC
+
+
+def test_a_word_like_unknown_stays_an_answer():
+    built = build_dataset(table(job=["Unknown", "nurse", "cook"] * 10), "d")
+    assert step(built, "job").action.startswith("'Unknown' kept as an answer")
+    assert step(built, "job").count == 10
+
+
+def test_zeros_beside_amounts_are_a_group_of_their_own():
+    amounts = [0.0] * 12 + [100.0 + i for i in range(18)]
+    built = build_dataset(table(spend=amounts), "d")
+    assert step(built, "spend").action.startswith("40 % zeros, a group of its own")
+    assert step(built, "spend").count == 12
+    counts = [0.0] * 12 + [1.0, 2.0, 3.0] * 6
+    assert "zeros" not in step(build_dataset(table(kids=counts), "d"), "kids").action
+
+
+@pytest.mark.parametrize("usual", ["no", 0.0])
+def test_nearly_constant_columns_are_kept_with_a_remark(usual):
+    other = "yes" if usual == "no" else 2.5
+    values = pd.DataFrame({"x": range(0, 900, 3), "flag": [usual] * 299 + [other]})
+    built = build_dataset(values, "d", DeclaredRoles(numeric=("x",)))
+    assert built.roles["flag"] in {Role.NUMERIC, Role.CATEGORICAL}
+    assert step(built, "flag").action.startswith("hardly tells customers apart")
+    assert step(built, "flag").count == 299
+
+
+def test_zero_and_one_stay_numbers():
+    assert role([0, 1] * 15) is Role.NUMERIC
+    assert role(["0", "1"] * 15) is Role.NUMERIC

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 from typing import Any
@@ -73,9 +74,19 @@ def _converted(frame: Any) -> Any:
     if polars is not None and isinstance(frame, polars.LazyFrame):
         frame = frame.collect()
     if hasattr(frame, "__arrow_c_stream__"):
-        table = import_module("pyarrow").table(frame)
-        return table.to_pandas(types_mapper=pd.ArrowDtype)
+        arrow = import_module("pyarrow")
+        return arrow.table(frame).to_pandas(types_mapper=_exact(arrow.types))
     return frame.to_pandas() if hasattr(frame, "to_pandas") else None
+
+
+def _exact(types: Any) -> Callable[[Any], pd.ArrowDtype | None]:
+    """Whole numbers with holes stay whole; pandas would make floats of them."""
+
+    def dtype(kind: Any) -> pd.ArrowDtype | None:
+        exact = types.is_integer(kind) or types.is_boolean(kind)
+        return pd.ArrowDtype(kind) if exact else None
+
+    return dtype
 
 
 def _with_index(
@@ -90,8 +101,8 @@ def _with_index(
     fresh = [level for level in names if str(level).strip() not in called]
     if not fresh:
         return frame, name, roles
-    columns = {level: frame.index.get_level_values(level) for level in fresh}
-    table = pd.concat([pd.DataFrame(columns).set_axis(frame.index), frame], axis=1)
+    index = frame.index.to_frame(index=False)
+    table = pd.concat([index[fresh], frame.reset_index(drop=True)], axis=1)
     roles = roles or DeclaredRoles()
     if len(names) == 1 and _names_customers(frame, called, roles):
         roles = replace(roles, id=str(names[0]).strip())

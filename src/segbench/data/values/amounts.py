@@ -12,6 +12,21 @@ _CURRENCY = (
     r"AUD|CAD|NZD|SGD|HKD|BRL|MXN|ARS|CLP|COP|ZAR|KRW|THB|IDR|MYR|PHP|VND|ILS|AED|"
     r"SAR|EGP|NGN|KES|Euro|kr\.?|zł|Kč|Ft|lei|Rs\.?|Fr\.|SFr\.)"
 )
+_ONE_CURRENCY = {
+    "€": "EUR",
+    "EURO": "EUR",
+    "£": "GBP",
+    "US$": "$",
+    "USD": "$",
+    "FR": "CHF",
+    "SFR": "CHF",
+    "RS": "INR",
+    "₹": "INR",
+    "ZŁ": "PLN",
+    "KČ": "CZK",
+    "FT": "HUF",
+}
+"""Signs and codes of the same money, in capitals."""
 _DIGITS = r"[0-9.,](?:[0-9.,' ]*[0-9])?(?:e[+-]?[0-9]+)?"
 _AMOUNT = re.compile(
     rf"(?P<open>\()?\s*(?P<before>[+-])?\s*(?P<prefix>{_CURRENCY})?\s*"
@@ -46,7 +61,8 @@ def amount_of(text: str) -> Amount | None:
         return None
     if part["prefix"] and part["suffix"]:
         return None
-    currency = (part["prefix"] or part["suffix"] or "").upper().rstrip(".")
+    written = (part["prefix"] or part["suffix"] or "").upper().rstrip(".")
+    currency = _ONE_CURRENCY.get(written, written)
     sign = -1 if opened or "-" in signs else 1
     return Amount(sign, *found.span("digits"), currency, part["percent"] is not None)
 

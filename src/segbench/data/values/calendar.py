@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from segbench.data.values.date_forms import DateForm, Place, date_form
-from segbench.data.values.shapes import Shapes, shapes_of
+from segbench.data.values.shapes import Shapes
 
 _LAST_OF_2000 = 68
 """Two digits up to here are of the 2000s, as POSIX has it; others of the 1900s."""
@@ -52,9 +52,9 @@ class Calendar:
         return pd.DatetimeIndex(np.where(fits, stamps, np.datetime64("NaT", "s")))
 
 
-def calendar_of(texts: Sequence[str], *, compact: bool) -> Calendar:
+def calendar_of(shapes: Shapes, *, compact: bool) -> Calendar:
     """Read distinct texts as dates, shape by shape."""
-    shapes = shapes_of(texts)
+    texts = shapes.texts
     fields = np.zeros((4, len(texts)), dtype=np.int64)
     fields[3] = -1
     is_open, dotted = np.zeros((2, len(texts)), dtype=bool)

@@ -36,6 +36,7 @@ from segbench.data.values.remarks import (
     remarks_on_text,
 )
 from segbench.data.values.rules import ValueRules
+from segbench.data.values.shapes import Shapes, shapes_of
 
 NEARLY_ALL = 0.9
 """From this share on, what does not fit in a column is taken for a mistake."""
@@ -179,7 +180,7 @@ def _compact_dates(numbers: Matrix, rules: ValueRules) -> str:
     if not ((numbers >= 1e7) & (numbers < 1e8) & (numbers % 1 == 0)).all():
         return ""
     texts = [str(int(number)) for number in np.unique(numbers)]
-    dates = read_dates(texts, rules, compact=True)
+    dates = read_dates(shapes_of(texts), rules, compact=True)
     return "" if dates.dates.isna().any() else dates.remark
 
 
@@ -194,7 +195,8 @@ def _of_text(name: str, draft: _Draft, rules: ValueRules, hint: str | None) -> C
     values[by_mark] = np.nan
     missing = (~draft.is_known | by_mark)[cells.codes]
     numbers = values[cells.codes]
-    kind, dates = _kind(name, draft, rules, numbers[~missing])
+    said = _dates(texts.shapes, rules, compact=bool(_DATE_NAME.search(name)))
+    kind = _kind(draft, numbers[~missing], is_date=bool(said))
     guessed = rules.decimal is None and hint is None and draft.evidence.mark is None
     return Column(
         name,
@@ -204,34 +206,31 @@ def _of_text(name: str, draft: _Draft, rules: ValueRules, hint: str | None) -> C
         numbers,
         remarks_on_text(cells, texts, numbers, decimal, guessed=guessed),
         mixture(texts),
-        dates,
+        said if kind is Kind.DATES else "",
         draft.known,
     )
 
 
-def _kind(
-    name: str, draft: _Draft, rules: ValueRules, numbers: Matrix
-) -> tuple[Kind, str]:
-    """What most of the cells are, and what to say about them if they are dates."""
+def _kind(draft: _Draft, numbers: Matrix, *, is_date: bool) -> Kind:
+    """What nearly all of the known cells are."""
     if len(numbers) == 0:
-        return Kind.EMPTY, ""
+        return Kind.EMPTY
     if draft.cells.leveled:
-        return Kind.LEVELS, ""
+        return Kind.LEVELS
     if leading_zeros(draft.known):
-        return Kind.CODES, ""
+        return Kind.CODES
+    if is_date:
+        return Kind.DATES
     share = float(np.mean(~np.isnan(numbers)))
-    said = _dates(draft.known, rules, compact=bool(_DATE_NAME.search(name)))
-    if said:
-        return Kind.DATES, said
     if share == 1.0:
-        return Kind.NUMBERS, ""
-    return (Kind.ALMOST if share >= NEARLY_ALL else Kind.TEXT), ""
+        return Kind.NUMBERS
+    return Kind.ALMOST if share >= NEARLY_ALL else Kind.TEXT
 
 
-def _dates(known: tuple[str, ...], rules: ValueRules, *, compact: bool) -> str:
-    if not look_like_dates(known, compact=compact):
+def _dates(shapes: Shapes, rules: ValueRules, *, compact: bool) -> str:
+    if not look_like_dates(shapes, compact=compact):
         return ""
-    found: DateTexts = read_dates(known, rules, compact=compact)
+    found: DateTexts = read_dates(shapes, rules, compact=compact)
     share = float(np.mean(found.dates.notna()))
     if share < NEARLY_ALL:
         return ""

@@ -10,7 +10,9 @@ import pandas as pd
 
 from segbench.data.values.calendar import Calendar, calendar_of
 from segbench.data.values.cells import Cells, as_text, cells_of
+from segbench.data.values.date_forms import date_form
 from segbench.data.values.rules import ValueRules
+from segbench.data.values.shapes import Shapes, shapes_of
 from segbench.errors import DataError
 
 SAMPLE = 50
@@ -23,7 +25,7 @@ HOW_TO_SAY = "set dataset.dates=day_first or dataset.dates=month_first"
 class Dates:
     """A column of dates."""
 
-    values: pd.Series  # of datetime64, on the index of the column; NaT = missing
+    stamps: pd.Series  # of datetime64, on the index of the column; NaT = missing
     day_first: bool | None  # None where the way of writing leaves no choice
     remark: str  # from when to when, and how they were read
 
@@ -71,7 +73,7 @@ def parse_dates(column: pd.Series, rules: ValueRules | None = None) -> Dates:
     if cells.codes is None:  # whole numbers such as 20100112
         cells = cells_of(as_text(column))
     known = [text for text in cells.texts if text.lower() not in rules.marks]
-    found = read_dates(known, rules, compact=True)
+    found = read_dates(shapes_of(known), rules, compact=True)
     _check(column, cells, known, found)
     by_text = dict(zip(known, found.dates, strict=True))
     values = pd.DatetimeIndex([by_text.get(text, pd.NaT) for text in cells.texts])
@@ -100,18 +102,19 @@ def _check(
         )
 
 
-def read_dates(texts: Sequence[str], rules: ValueRules, *, compact: bool) -> DateTexts:
+def read_dates(shapes: Shapes, rules: ValueRules, *, compact: bool) -> DateTexts:
     """Read distinct texts as dates; ``compact`` allows ``20100112``."""
-    calendar = calendar_of(texts, compact=compact)
+    calendar = calendar_of(shapes, compact=compact)
     day_first, ambiguous = _order(calendar, rules)
     stamps = calendar.stamps(day_first=day_first is not False)
     return DateTexts(stamps, day_first, ambiguous)
 
 
-def look_like_dates(texts: Sequence[str], *, compact: bool = False) -> bool:
+def look_like_dates(shapes: Shapes, *, compact: bool = False) -> bool:
     """Tell from a few texts whether reading all of them as dates is worth the time."""
-    some = calendar_of(texts[:SAMPLE], compact=compact)
-    return bool(len(some.year)) and float(np.mean(some.year > 0)) >= 0.5
+    some = [shapes.shapes[code] for code in shapes.codes[:SAMPLE]]
+    found = sum(date_form(shape, compact=compact) is not None for shape in some)
+    return bool(some) and found * 2 >= len(some)
 
 
 def _order(calendar: Calendar, rules: ValueRules) -> tuple[bool | None, bool]:

@@ -31,6 +31,11 @@ class Evidence:
             return None
         return "." if self.point > self.comma else ","
 
+    @property
+    def strong(self) -> bool:
+        """Whether more than a few texts need the mark: one may be a slip."""
+        return max(self.point, self.comma) >= FEW * self.texts
+
 
 @dataclass(frozen=True)
 class Texts:
@@ -107,8 +112,13 @@ def either_way(texts: Texts) -> str:
 
 
 def decimal_of_table(columns: Iterable[Evidence]) -> str | None:
-    """The decimal mark that most columns with evidence need; None when none does."""
-    marks = [evidence.mark for evidence in columns]
+    """The decimal mark that most columns need; None when nothing decides.
+
+    Columns in which only a few texts need it are heard where no other is.
+    """
+    found = [evidence for evidence in columns if evidence.mark is not None]
+    heard = [evidence for evidence in found if evidence.strong] or found
+    marks = [evidence.mark for evidence in heard]
     points, commas = marks.count("."), marks.count(",")
     if points == commas:
         return None
@@ -116,11 +126,8 @@ def decimal_of_table(columns: Iterable[Evidence]) -> str | None:
 
 
 def decimal_of_column(evidence: Evidence, hint: str | None) -> str:
-    """The decimal mark of a column; a few cells do not speak against the table."""
+    """The decimal mark of a column; a few texts do not speak against the table."""
     own = evidence.mark
-    if own is None:
-        return hint or "."
-    against = evidence.point if own == "." else evidence.comma
-    if hint not in {None, own} and against < FEW * evidence.texts:
+    if own is None or (hint is not None and not evidence.strong):
         return hint or "."
     return own

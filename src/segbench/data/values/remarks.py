@@ -89,11 +89,13 @@ def remarks_on_text(
 
 
 def _spreadsheet_errors(cells: Cells) -> list[Remark]:
-    wrong = [text.lower() in EXCEL_ERRORS for text in cells.texts]
-    if not any(wrong):
+    places = [i for i, text in enumerate(cells.texts) if text[:1] == "#"]
+    wrong = [i for i in places if cells.texts[i].lower() in EXCEL_ERRORS]
+    if not wrong:
         return []
-    count = int(np.array(wrong)[cells.codes].sum())
-    shown = next(text for text, bad in zip(cells.texts, wrong, strict=True) if bad)
+    assert cells.codes is not None  # text always has codes
+    count = int(np.isin(cells.codes, wrong).sum())
+    shown = cells.texts[wrong[0]]
     return [Remark(f"spreadsheet errors such as {shown} taken for missing", count)]
 
 

@@ -21,9 +21,9 @@ _ALIKE = {
 }
 """Signs that look alike and mean the same in a number, one for one."""
 
-_FIRST_IS_ZERO = re.compile(r"^([^0-9\n]*)0", re.MULTILINE)
-_ZERO = "\ue000"  # of private use: stands for the zero in front for a moment
-_ANY_DIGIT = {**dict.fromkeys(map(ord, "123456789"), "1"), ord("0"): "1"}
+_FRONT_ZERO = re.compile(r"(?<![0-9.,'])(?<![0-9] )0")
+_ZERO = "\x01"  # stands for the zero in front for a moment
+_ANY_DIGIT = str.maketrans("0123456789", "1" * 10)
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,18 @@ class Shapes:
 
 
 def shapes_of(texts: Sequence[str]) -> Shapes:
-    """Group texts by shape."""
-    joined = "\n".join(texts)
-    if joined.count("\n") >= max(1, len(texts)):  # a line break within a text
-        joined = "\n".join(text.replace("\n", "\ue001") for text in texts)
-    joined = joined.translate(_ALIKE)
-    marked = _FIRST_IS_ZERO.sub(rf"\g<1>{_ZERO}", joined)
-    shaped = marked.translate(_ANY_DIGIT).replace(_ZERO, "0")
+    """Group texts by shape; the long text of all of them is worked on at once."""
     if not texts:
         return Shapes((), (), np.zeros(0, dtype=np.int64))
+    joined = "\n".join(texts)
+    if joined.count("\n") >= len(texts):  # a line break within a text
+        joined = "\n".join(text.replace("\n", "\x02") for text in texts)
+    joined = joined.replace(_ZERO, "\x02")
+    joined = joined.translate(_ALIKE) if not joined.isascii() else _alike_ascii(joined)
+    shaped = _FRONT_ZERO.sub(_ZERO, joined).translate(_ANY_DIGIT).replace(_ZERO, "0")
     codes, shapes = pd.factorize(np.array(shaped.split("\n"), dtype=object))
     return Shapes(tuple(joined.split("\n")), tuple(shapes), codes.astype(np.int64))
+
+
+def _alike_ascii(text: str) -> str:
+    return text.replace("\t", " ").replace("`", "'")
