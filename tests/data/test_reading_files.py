@@ -9,7 +9,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from segbench.data.reading import ReadOptions, read_table
+from segbench.data.reading import read_table
 from segbench.errors import DataError
 
 LONG = 2**53 + 1  # the first whole number that float64 cannot hold
@@ -145,6 +145,8 @@ def test_no_files(tree):
         read_table(str(folder / "nowhere" / "a.csv"))
     with pytest.raises(DataError, match="has no files"):
         read_table(str(folder / "void"))
+    with pytest.raises(DataError, match=r"dataset\.path is empty"):
+        read_table("")
     with pytest.raises(DataError, match="no file matches"):
         read_table(str(folder / "*.parquet"))
 

@@ -147,8 +147,12 @@ def _refusal(error: Exception, records: Records, width: int, file: Path) -> Data
     row = int(place[1])
     shown = records.text.split("\n")[row - 1][:60]
     many = re.search(r"Expected Number of Columns: \d+ Found: (\d+)", str(error))
-    found = f"{many[1]} cells" if many else "cells that cannot be told apart"
+    found = _count(int(many[1])) if many else "cells that cannot be told apart"
     return _ragged(file, row, found, width, shown)
+
+
+def _count(n: int) -> str:
+    return f"{n} cell" if n == 1 else f"{n} cells"
 
 
 def _ragged(file: Path, row: int, found: str, width: int, shown: str) -> DataError:
@@ -167,7 +171,7 @@ def _without_spare(
         row = int((longer | shorter).to_numpy().argmax())
         there = [str(cell) for cell in cells.iloc[row].dropna()]
         shown = " ".join(there)[:60]
-        raise _ragged(file, row + 1, f"{len(there)} cells", width, shown)
+        raise _ragged(file, row + 1, _count(len(there)), width, shown)
     ended = int(spare.notna().sum())
     said = CleaningStep("", "delimiters at the end of rows left out", ended)
     return cells.drop(columns=width), [said] if ended else []

@@ -23,6 +23,8 @@ def find_files(path: str) -> list[Path]:
     DataError
         When no file is there; the nearest name in the folder is suggested.
     """
+    if not path:
+        raise DataError("dataset.path is empty; give a file, a folder or a pattern")
     there = Path(path)
     try:
         there = there.expanduser()

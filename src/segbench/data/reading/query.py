@@ -72,7 +72,9 @@ def _files_named(query: str) -> list[str]:
     named = re.findall(r"'((?:[^']|'')+)'|\"([^\"]+)\"", query)
     texts = [text or name for text, name in named]
     found = [file for text in texts for file in [text, *glob.glob(text)]]  # noqa: PTH207
-    return [str(Path(file).absolute()) for file in found if "://" not in file]
+    found = [file for file in found if "://" not in file]
+    # Some versions of DuckDB compare names as they are typed, others whole paths.
+    return [*found, *(str(Path(file).absolute()) for file in found)]
 
 
 def query_sqlite(query: str, database: Path) -> Read:
