@@ -11,7 +11,7 @@ from segbench.algorithms import Job, Sharing, fit_many
 from segbench.core import Block, Labeling, Matrix, Metric, Params, Space
 from segbench.runner.effort import calibration_size
 from segbench.runner.work import Work
-from segbench.scoring.nulls import fit_nulls
+from segbench.scoring.null_mixed import fit_mixed_nulls
 from segbench.seeds import seed_for
 
 SAMPLES = 5
@@ -48,7 +48,7 @@ def sample_of(space: Space, number: int = 0) -> Matrix:
 def draw_matrices(space: Space, draws: Sequence[Draw]) -> list[Matrix]:
     """Draw null data sets; all algorithms of the space see the same ones."""
     families = sorted({draw.family for draw in draws})
-    fitted = fit_nulls(sample_of(space), families, categories_of(space))
+    fitted = fit_mixed_nulls(sample_of(space), categories_of(space), families)
     models = {model.name: model for model in fitted}
     return [
         sample_of(space, -draw.number)

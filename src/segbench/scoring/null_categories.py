@@ -63,14 +63,22 @@ class WithCategories:
 
     def draw(self, rng: np.random.Generator, n: int | None = None) -> Matrix:
         """Draw n customers and give them their levels."""
-        drawn = self.model.draw(rng, n)
+        return self.give_levels(self.model.draw(rng, n))
+
+    def give_levels(self, drawn: Matrix) -> Matrix:
+        """Replace what was drawn for levels by one level of each variable."""
+        given = drawn.copy()
         for one in self.variables:
-            drawn[:, list(one.columns)] = one.choose(drawn)
-        return drawn
+            given[:, list(one.columns)] = one.choose(drawn)
+        return given
 
     @classmethod
     def fit(
-        cls, X: Matrix, model: Drawing, categories: Sequence[Block]
+        cls,
+        X: Matrix,
+        model: Drawing,
+        categories: Sequence[Block],
+        pilot: Matrix | None = None,
     ) -> WithCategories:
         """Find the offsets that give the levels their shares in the data.
 
@@ -82,8 +90,11 @@ class WithCategories:
             Fitted to the data, columns of levels taken as quantities.
         categories : sequence of Block
             The categorical variables.
+        pilot : ndarray of shape (m, d), optional
+            Draws of the model; a thousand are drawn where there are none.
         """
-        pilot = model.draw(np.random.default_rng(0), _PILOT)
+        if pilot is None:
+            pilot = model.draw(np.random.default_rng(0), _PILOT)
         return cls(model, tuple(_levels(X, pilot, one) for one in categories))
 
 

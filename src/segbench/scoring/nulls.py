@@ -32,10 +32,9 @@ from typing import ClassVar, Protocol
 import numpy as np
 from numpy.typing import ArrayLike
 
-from segbench.core import Block, Matrix
+from segbench.core import Matrix
 from segbench.scoring.levels import find_levels, snap
 from segbench.scoring.margins import Margins, Vector
-from segbench.scoring.null_categories import WithCategories
 from segbench.scoring.tails import most_likely_freedom
 
 FAMILIES = ("transnormal", "pca_box", "elliptical")
@@ -56,9 +55,7 @@ class NullModel(Protocol):
         """Draw n customers, as many as there were in the data by default."""
 
 
-def fit_nulls(
-    X: ArrayLike, names: Sequence[str] = FAMILIES, categories: Sequence[Block] = ()
-) -> tuple[NullModel, ...]:
+def fit_nulls(X: ArrayLike, names: Sequence[str] = FAMILIES) -> tuple[NullModel, ...]:
     """Fit models to data.
 
     Parameters
@@ -68,8 +65,6 @@ def fit_nulls(
         be fewer customers than columns; the draws then have the same defects.
     names : sequence of str, default `FAMILIES`
         Which models.
-    categories : sequence of Block
-        Columns that are the levels of one variable, of which everybody drawn has one.
 
     Returns
     -------
@@ -77,21 +72,17 @@ def fit_nulls(
         In the order of the names.
     """
     points = _check(X)
-    models: tuple[NullModel, ...] = tuple(_MODELS[name].fit(points) for name in names)
-    chosen = {i for block in categories for i in block.columns}
-    levels = {i: v for i, v in find_levels(points).items() if i not in chosen}
-    if levels:
-        models = tuple(Snapped(one, levels) for one in models)
-    if categories:
-        return tuple(WithCategories.fit(points, one, categories) for one in models)
-    return models
+    models = tuple(_MODELS[name].fit(points) for name in names)
+    levels = find_levels(points)
+    return tuple(Snapped(one, levels) for one in models) if levels else models
 
 
 @dataclass(frozen=True)
 class Snapped:
     """A model whose draws take only the values that coarse columns have.
 
-    Ratings lie in heaps; a smooth draw has none, and heaps would pass for segments.
+    Points of a rating from 1 to 5 lie in heaps; a smooth draw has none, and heaps
+    would pass for segments.
     """
 
     model: NullModel

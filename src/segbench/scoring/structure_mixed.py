@@ -20,7 +20,7 @@ import numpy as np
 from segbench.core import Block, Labels, Matrix
 from segbench.kernels import count_threads
 from segbench.scoring.null_draws import NullDraws, enough_for, monte_carlo_p
-from segbench.scoring.nulls import fit_nulls
+from segbench.scoring.null_mixed import fit_mixed_nulls
 from segbench.scoring.silhouette.exact import silhouette_score
 from segbench.scoring.splits import Split, best_of_stack
 from segbench.scoring.structure import (
@@ -82,7 +82,7 @@ def mixed_structure_test(  # noqa: PLR0913 the options of one test
     def measure(drawn: Matrix) -> Matrix:
         return np.array([split.value for split in best_mixed_splits(drawn)])
 
-    models = fit_nulls(points, categories=categories)
+    models = fit_mixed_nulls(points, categories)
     draws = NullDraws(models, measure, random_state, count_threads(n_jobs))
     limit = enough_for(alpha, n_draws) if stop_early else n_draws + 1
     as_good = draws.compare(observed, n_draws, limit)
