@@ -114,3 +114,20 @@ def test_outliers_of_raw_wholesale_spending_are_no_segments(shared):
     spending = pd.read_csv(shared("data", "Wholesale_customers_data.csv"))
     X = spending.drop(columns=["Channel", "Region"]).to_numpy(dtype=float)
     assert segbench.structure_test(X).structure is False
+
+
+def test_the_page_shows_the_five_published_segments(shared):
+    found = segbench.compare(
+        pd.read_csv(shared("data", "Mall_Customers.csv")),
+        features=PAIR,
+        algorithms=["kmeans", "agglomerative"],
+        k=[4, 5, 6],
+        scoring="quick",
+        resamples=10,
+    )
+    portraits = found.profile.portraits
+    assert [one.size for one in portraits] == [81, 39, 35, 23, 22]
+    means = [(55, 50), (87, 82), (88, 17), (26, 21), (26, 79)]
+    for one, (income, spending) in zip(portraits, means, strict=True):
+        assert f"{income} k$" in one.name
+        assert f"{spending}:" in one.name

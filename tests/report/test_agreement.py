@@ -105,7 +105,7 @@ def test_the_least_alike_scalers_are_named(make):
     )
     ari = adjusted_rand_score(A, B)
     assert scaler_line(results) == (
-        "The scaler alone changes the first segmentation by up to: "
+        "The scaler alone changes the segmentation by up to: "
         f"ARI {ari:.2f} between a and c (money)."
     )
 

@@ -86,7 +86,7 @@ class Comparison:
 
     @cached_property
     def labels(self) -> pd.DataFrame:
-        """The first-ranked segmentation of each space, one row per customer."""
+        """The segmentation chosen in each space, one row per customer."""
         return labels_of(self.results, self.dataset)
 
     @cached_property

@@ -19,9 +19,16 @@ from segbench.ranking.certainty import (
 )
 from segbench.ranking.eligible import Judged, judge, why_not
 from segbench.ranking.rule import NoisePolicy, RankingRule
+from segbench.scoring.agreement import agreement_of
 
 CLEAR_FROM = 0.5
 """A first place that fewer weightings than this agree on is called a tie."""
+
+BASELINE = "kmeans"
+"""The algorithm that others have to beat, with other segments, to be chosen."""
+
+SAME_FROM = 0.9
+"""Adjusted Rand index from which on two segmentations are the same in practice."""
 
 CONTENDER_FROM = 0.1
 """Without a clear first, candidates first under this share of weightings contend."""
@@ -58,6 +65,18 @@ class Ranking:
     def ranked(self) -> tuple[RankedRow, ...]:
         """The candidates that have a rank."""
         return tuple(row for row in self.rows if row.rank is not None)
+
+    @property
+    def chosen(self) -> RankedRow | None:
+        """The candidate to use; None where nothing is ranked.
+
+        It is the first, unless the baseline has as many segments and is tied with
+        it, or finds the same customers together: then the simpler one is taken.
+        """
+        if not self.ranked:
+            return None
+        first = self.ranked[0]
+        return next((row for row in self.ranked if _will_do(row, first)), first)
 
 
 def rank_space(
@@ -185,6 +204,15 @@ def _other_winners(
             if not _same_labels([own, first], 0)[1]:
                 winners[policy] = first.labeling.setting
     return winners
+
+
+def _will_do(row: RankedRow, first: RankedRow) -> bool:
+    """Tell whether a row is the baseline's and as good as the first."""
+    labeling, other = row.scored.labeling, first.scored.labeling
+    if labeling.setting.algo != BASELINE or labeling.k_found != other.k_found:
+        return False
+    same = agreement_of(np.asarray(labeling.labels), np.asarray(other.labels))
+    return row.tied or same >= SAME_FROM
 
 
 def _name_order(one: Scored) -> tuple[Any, ...]:

@@ -24,12 +24,12 @@ COLUMNS = [
 
 
 def agreement_frame(results: Results) -> pd.DataFrame:
-    """Adjusted Rand index of the first segmentations, for every pair of spaces.
+    """Adjusted Rand index of the chosen segmentations, for every pair of spaces.
 
     Pairs that differ in the scaler alone show how much the preparation decides; noise
     customers are segments of one. Empty where no data set has two ranked spaces.
     """
-    ranked = [one for one in results.rankings if one.ranked]
+    ranked = [one for one in results.rankings if one.chosen]
     rows = [
         {
             "dataset": one.space.dataset,
@@ -39,7 +39,7 @@ def agreement_frame(results: Results) -> pd.DataFrame:
             "other_features": other.space.features,
             "other_scaler": other.space.scaler,
             "other_seed": other.space.seed,
-            "ari": agreement_of(_first(one), _first(other)),
+            "ari": agreement_of(_chosen(one), _chosen(other)),
         }
         for one, other in combinations(ranked, 2)
         if one.space.fingerprint == other.space.fingerprint
@@ -59,13 +59,14 @@ def scaler_line(results: Results) -> str:
         return ""
     least = same.sort_values("ari", kind="stable").iloc[0]
     return (
-        f"The scaler alone changes the first segmentation by up to: ARI "
+        "The scaler alone changes the segmentation by up to: ARI "
         f"{least['ari']:.2f} between {least['scaler']} and {least['other_scaler']} "
         f"({least['features']})."
     )
 
 
-def _first(ranking: Ranking) -> Labels:
-    labels = ranking.ranked[0].scored.labeling.labels
+def _chosen(ranking: Ranking) -> Labels:
+    assert ranking.chosen is not None  # others are left out above
+    labels = ranking.chosen.scored.labeling.labels
     assert labels is not None  # ranked rows have labels
     return labels

@@ -49,7 +49,7 @@ def named_datasets(results: Results) -> dict[str, Dataset]:
 
 
 def labels_of(results: Results, dataset: Dataset) -> pd.DataFrame:
-    """List one data set's customers with the first segmentation of every space.
+    """List one data set's customers with the segmentation chosen in every space.
 
     Returns
     -------
@@ -63,7 +63,8 @@ def labels_of(results: Results, dataset: Dataset) -> pd.DataFrame:
     for ranking in results.rankings:
         if ranking.space.fingerprint == dataset.fingerprint:
             name = results.space_name(ranking.space)
-            found = ranking.ranked[0].scored.labeling.labels if ranking.ranked else None
+            chosen = ranking.chosen
+            found = None if chosen is None else chosen.scored.labeling.labels
             columns[name.removeprefix(f"{dataset.name} / ")] = _segments(dataset, found)
     if len(dataset.left_out):
         columns["left_out"] = everybody["left_out"]

@@ -106,9 +106,10 @@ def _place(results: Results, winner: SpaceWinner) -> tuple[bool, bool, bool, flo
 def _lead(
     results: Results, dataset: Dataset, rankings: Sequence[Ranking]
 ) -> Lead | None:
-    if not rankings or not rankings[0].ranked:
+    row = rankings[0].chosen if rankings else None
+    if row is None:
         return None
-    ranking, row = rankings[0], rankings[0].ranked[0]
+    ranking = rankings[0]
     labels, points = row.scored.labeling.labels, results.points[ranking.space]
     assert labels is not None  # ranked rows have labels
     profile = profile_segments(

@@ -10,7 +10,7 @@ import numpy as np
 from segbench.ranking import Ranking
 from segbench.ranking.choice_of_k import KChoice
 from segbench.report.results import Results
-from segbench.report.words import doubt_lines, winner_line
+from segbench.report.words import baseline_line, doubt_lines, winner_line
 from segbench.scoring.structure import FEWEST, StructureStatus, StructureTest
 
 NOT_TESTED = "Cluster structure was not tested."
@@ -82,6 +82,7 @@ def space_lines(results: Results, ranking: Ranking) -> list[str]:
         choice_line(choice),
         disagreement(choice, ranking),
         winner_line(ranking),
+        baseline_line(ranking),
         *doubt_lines(ranking),
     ]
     return [line for line in lines if line]

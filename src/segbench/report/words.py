@@ -117,6 +117,19 @@ def winner_line(ranking: Ranking) -> str:
     return f"First: {_described(first)}; {share}."
 
 
+def baseline_line(ranking: Ranking) -> str:
+    """Say that the baseline is chosen and not the first; "" where the first is."""
+    if ranking.chosen is None or ranking.chosen is ranking.ranked[0]:
+        return ""
+    first, chosen = ranking.ranked[0], ranking.chosen
+    why = "are tied" if chosen.tied else "find nearly the same segments"
+    return (
+        f"Chosen: {_short(chosen)}, the baseline. {_short(first)} has the highest "
+        f"score, but the two {why}{_likeness(chosen, first)}, and the simpler one is "
+        "taken."
+    )
+
+
 def doubt_lines(ranking: Ranking) -> list[str]:
     """What else could be first, and why."""
     lines = []

@@ -77,3 +77,8 @@ def null_resamples(effort: Effort, n_customers: int) -> int:
 def calibration_size(n_customers: int) -> int:
     """Customers of a null data set of a space with so many customers."""
     return n_customers if n_customers <= ALL_UP_TO else CUSTOMERS_ABOVE
+
+
+def draws_for(n_customers: int, count: int) -> int:
+    """Draws of a criterion for k: their error hardly shrinks with more of them."""
+    return count if n_customers <= ALL_UP_TO else count // 2

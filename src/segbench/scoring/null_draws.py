@@ -20,7 +20,7 @@ from segbench.seeds import seed_for
 
 _ROUND = 10  # draws of every model between two looks at the counts
 
-_ENOUGH = 10  # as good as the data: Besag and Clifford's advice for a sequential p value
+_ENOUGH = 10  # as good as the data, for a p value: Besag and Clifford's advice
 
 
 @dataclass(frozen=True)

@@ -42,28 +42,29 @@ def _take_in(
     grown: int,
     linkage: Floats,
     divisors: Floats,
-    labels: Ints,
+    waiting: Ints,
     best: Ints,
     nearest: Floats,
 ) -> int:
     """Note the distances to a segment that has grown; return who joins next.
 
     ``distances`` are those from the customer who joined, shape (n,). Only where the
-    segment was a customer's best and moved away are the others looked at again.
+    segment was a customer's best and moved away are the others looked at again. The
+    answer is a place among those who wait; -1 when nobody does.
     """
-    joins = -1
-    for i in range(len(labels)):
-        if labels[i] != _UNASSIGNED:
-            continue
-        linkage[grown, i] = _joined(rule, linkage[grown, i], distances[i])
-        value = linkage[grown, i] / divisors[grown]
+    joins, least = -1, np.inf
+    own, divisor = linkage[grown], divisors[grown]
+    for place in range(len(waiting)):
+        i = waiting[place]
+        own[i] = _joined(rule, own[i], distances[i])
+        value = own[i] / divisor
         if value < nearest[i] or (value == nearest[i] and grown < best[i]):
             best[i], nearest[i] = grown, value
         elif best[i] == grown and value > nearest[i]:
             best[i] = _choose(linkage, divisors, i)
             nearest[i] = linkage[best[i], i] / divisors[best[i]]
-        if joins < 0 or nearest[i] < nearest[joins]:
-            joins = i
+        if joins < 0 or nearest[i] < least:
+            joins, least = place, nearest[i]
     return joins
 
 
@@ -76,17 +77,30 @@ def _grow_one(distances: Floats, starts: Ints, rule: int, labels: Ints) -> None:
         labels[starts[c]] = c
         linkage[c] = distances[starts[c]]
     best, nearest = np.empty(n, dtype=np.int64), np.empty(n)
-    joins = -1
-    for i in range(n):
+    waiting = np.flatnonzero(labels == _UNASSIGNED)
+    joins, least = -1, np.inf
+    for place in range(n - k):
+        i = waiting[place]
         best[i] = _choose(linkage, divisors, i)
         nearest[i] = linkage[best[i], i]
-        if labels[i] == _UNASSIGNED and (joins < 0 or nearest[i] < nearest[joins]):
-            joins = i
-    for _ in range(n - k):
-        row, grown = distances[joins], best[joins]
-        labels[joins] = grown
+        if joins < 0 or nearest[i] < least:
+            joins, least = place, nearest[i]
+    for left in range(n - k - 1, -1, -1):
+        i = waiting[joins]
+        grown = best[i]
+        labels[i] = grown
         divisors[grown] += 1.0 if rule == AVERAGE else 0.0
-        joins = _take_in(row, rule, grown, linkage, divisors, labels, best, nearest)
+        waiting[joins:left] = waiting[joins + 1 : left + 1]  # in order: ties need it
+        joins = _take_in(
+            distances[i],
+            rule,
+            grown,
+            linkage,
+            divisors,
+            waiting[:left],
+            best,
+            nearest,
+        )
 
 
 @jit("void(f8[:, ::1], i8[:, ::1], i8, i8[:, ::1])")

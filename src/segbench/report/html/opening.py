@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from segbench.core import Scheme
+from segbench.ranking import RankedRow
 from segbench.report.figures.files import DrawnFigure
 from segbench.report.frames import best_by_algorithm
 from segbench.report.html.cards import Card, card
@@ -18,7 +19,7 @@ from segbench.report.illustrate import Place, mark_of
 from segbench.report.results import Results
 from segbench.report.story import Lead, Story, Tale, is_settled
 from segbench.report.verdict import choice_line, disagreement, verdict_line
-from segbench.report.words import doubt_lines, winner_line
+from segbench.report.words import baseline_line, doubt_lines, winner_line
 from segbench.scoring.agreement import agreement_of
 from segbench.scoring.stability import mean_over_resamples
 from segbench.segments.headers import percent
@@ -90,6 +91,7 @@ def _result_lines(results: Results, lead: Lead) -> list[str]:
         verdict_line(results.structure(lead.key)) if len(results.rankings) > 1 else "",
         f"{labeling.k_found} segments of {lead.profile.customers:,} customers, by "
         f"{setting} on {lead.key.features} / {lead.key.scaler}. {_how_sure(lead)}",
+        baseline_line(lead.ranking),
         choice_line(results.choice_of_k(lead.key)),
     ]
 
@@ -183,7 +185,7 @@ def _others(lead: Lead, number: int) -> Grid:
                 "segments": labeling.k_found,
                 "sizes": ", ".join(sizes) + more,
                 "agreement": agreement_of(labeling.labels, lead.labels),
-                "note": "tied" if row.tied else row.reason,
+                "note": _note(row, lead),
             }
         )
     caption = (
@@ -191,6 +193,11 @@ def _others(lead: Lead, number: int) -> Grid:
         "with the segmentation above."
     )
     return grid(f"others-{number}", caption, pd.DataFrame(rows))
+
+
+def _note(row: RankedRow, lead: Lead) -> str:
+    marks = ["chosen" if row is lead.row else "", "tied" if row.tied else ""]
+    return ", ".join(one for one in marks if one) or row.reason
 
 
 def _outlier_line(lead: Lead) -> str:

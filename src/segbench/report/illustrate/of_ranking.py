@@ -113,17 +113,17 @@ def of_agreement(tale: Tale, mark: str) -> Iterator[Illustration]:
             f"agreement_algorithms{mark}",
             "How alike the best segmentations of the algorithms are",
         )
-    spaces = [one for one in tale.rankings if one.ranked]
     yield from _matrix(
         [
             (
                 f"{one.space.features} / {one.space.scaler}",
-                one.ranked[0].scored.labeling.labels,
+                one.chosen.scored.labeling.labels,
             )
-            for one in spaces
+            for one in tale.rankings
+            if one.chosen
         ],
         f"agreement_spaces{mark}",
-        "How alike the first segmentations of feature sets and scalers are",
+        "How alike the segmentations of feature sets and scalers are",
     )
 
 

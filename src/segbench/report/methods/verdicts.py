@@ -144,7 +144,8 @@ def _sampled(results: Results) -> Sentence | None:
         return None
     return Sentence(
         f"Of more than {ALL_UP_TO:,} customers the gap statistic and the prediction "
-        f"strength see a random {CUSTOMERS_ABOVE:,}"
+        f"strength see a random {CUSTOMERS_ABOVE:,}, and half as many data sets and "
+        "halvings"
     )
 
 

@@ -61,11 +61,11 @@ def segments_latex(results: Results) -> str:
 
 
 def _tables(results: Results, ranking: Ranking, i: int) -> Iterator[str]:
-    if not ranking.ranked:
+    if ranking.chosen is None:
         name = latex_text(results.space_name(ranking.space))
         yield f"\\noindent {name}: nothing is ranked, there are no segments.\\par\n"
         return
-    profile = _profile(results, ranking)
+    profile = _profile(results, ranking, ranking.chosen.scored)
     blocks = in_blocks(profile.rows, MOST_SEGMENTS)
     for j, block in enumerate(blocks, start=1):
         part = f" Part {j} of {len(blocks)}." if len(blocks) > 1 else ""
@@ -75,9 +75,8 @@ def _tables(results: Results, ranking: Ranking, i: int) -> Iterator[str]:
         yield short_or_long(table)
 
 
-def _profile(results: Results, ranking: Ranking) -> Profile:
+def _profile(results: Results, ranking: Ranking, scored: Scored) -> Profile:
     dataset = results.datasets[ranking.space.fingerprint]
-    scored = ranking.ranked[0].scored
     setting = scored.labeling.setting
     params = setting_text(setting.params)
     named = f"{setting.algo} ({params})" if params else setting.algo
