@@ -154,24 +154,25 @@ INCOME = [58138, 46344, 71613, np.nan, 58293, 62513, 55635, 33454, np.nan, 5648]
 INCOME += [np.nan, -1200, 63033, 59354]
 
 
+MARKS = {"dollars": ",.", "euros": ".,", "francs": "\u2019.", "crowns": "\xa0,"}
+SIGNS = {
+    "dollars": "${} ",
+    "euros": "{} €",
+    "francs": "CHF {}",
+    "crowns": "{} kr",
+}
+
+
 def dressed(amount, dress):
-    marks = {"dollars": ",.", "euros": ".,", "Swiss francs": "\u2019."}
+    """An amount as a spreadsheet of that country writes it, negative in brackets."""
     if np.isnan(amount):
         return ""
-    english = f"{abs(amount):,.2f}"
-    marks = {
-        "dollars": ",.",
-        "euros": ".,",
-        "Swiss francs": "\u2019.",
-        "crowns": "\xa0,",
-    }
-    text = english.translate(str.maketrans(",.", marks.get(dress, "\xa0,")))
-    signs = {"dollars": "${} ", "euros": "{} €", "Swiss francs": "CHF {}"}
-    text = signs.get(dress, "{} kr").format(text)
+    text = f"{abs(amount):,.2f}".translate(str.maketrans(",.", MARKS[dress]))
+    text = SIGNS[dress].format(text)
     return f"({text})" if amount < 0 else text
 
 
-@pytest.mark.parametrize("dress", ["dollars", "euros", "Swiss francs", "crowns"])
+@pytest.mark.parametrize("dress", MARKS)
 def test_income_with_currency_marks_and_blanks(dress):
     cells = [dressed(amount, dress) for amount in INCOME]
     cells[6] = "55635"  # one without a mark

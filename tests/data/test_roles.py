@@ -50,6 +50,11 @@ def test_row_numbers_are_ids_whatever_they_are_called(start):
     assert role([start, *range(start + 2, start + N + 1)], "column") is Role.NUMERIC
 
 
+def test_huge_numbers_count_no_rows(recwarn):
+    assert role([(-1) ** i * 1.7e308 for i in range(N)]) is Role.NUMERIC
+    assert [str(one.message) for one in recwarn] == []
+
+
 def test_a_second_id_is_left_out():
     built = build_dataset(table(client_id=range(N), user_id=range(N)), "d")
     assert built.roles["client_id"] is Role.ID

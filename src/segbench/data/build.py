@@ -170,7 +170,10 @@ def _ids(table: pd.DataFrame, roles: Mapping[str, Role]) -> tuple[str, ...]:
 
 def _check_exact(name: str, column: pd.Series) -> None:
     """Refuse long ids that were read as decimal numbers: their last digits are gone."""
-    if column.dtype.kind == "f" and (column.abs() > EXACT).any():
+    if (
+        column.dtype.kind == "f"
+        and column.abs().between(EXACT, np.finfo(float).max).any()
+    ):
         raise DataError(
             f"the ids in {name!r} were read as decimal numbers and have lost their "
             "last digits; read that column as text"

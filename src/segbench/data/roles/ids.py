@@ -60,6 +60,9 @@ def n_distinct(column: Column) -> int:
 def _counts(column: Column) -> bool:
     """Tell whether every row's number is the one before plus one."""
     numbers = column.numbers
-    if len(numbers) < FEWEST_NUMBERED or numbers[1] - numbers[0] != 1:
-        return False  # the first two rows settle it for nearly every column
-    return bool((np.diff(numbers) == 1).all())
+    if len(numbers) < FEWEST_NUMBERED:
+        return False
+    with np.errstate(over="ignore", invalid="ignore"):  # huge ones count nothing
+        if numbers[1] - numbers[0] != 1:  # settles it for nearly every column
+            return False
+        return bool((np.diff(numbers) == 1).all())
