@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import segbench
-from segbench.data import CsvSource, DeclaredRoles, load
+from segbench.data import TableSource, DeclaredRoles, load
 from segbench.features import FeatureSet, ScalerSpec
 from segbench.ranking import RankingRule
 from segbench.report import collect_results, ranking_frame
@@ -62,7 +62,7 @@ def test_golden_numbers(what, values, shared):
 
 def ranking_of(path):
     declared = DeclaredRoles(id="CustomerID", categorical=("Gender",))
-    dataset = load(CsvSource(str(path), "mall", declared, (("Genre", "Gender"),)))
+    dataset = load(TableSource(str(path), "mall", declared, (("Genre", "Gender"),)))
     spec = RunSpec(
         features=(FeatureSet("pair", PAIR), FeatureSet("all")),
         scalers=(ScalerSpec("none"),),

@@ -22,7 +22,7 @@ from timing import Row, Seconds, measure, parser, report, run_child, summarise
 
 from segbench.algorithms import DEFAULT_ALGORITHMS, AlgorithmSpec, get
 from segbench.core import Dataset
-from segbench.data import CsvSource, DeclaredRoles, SimulatedMall, load
+from segbench.data import TableSource, DeclaredRoles, SimulatedMall, load
 from segbench.features import FeatureSet, ScalerSpec
 from segbench.ranking import RankingRule
 from segbench.runner import NOTHING, RunSpec, Silent, Work, prepare, run
@@ -58,7 +58,7 @@ def load_mall(path: str | None) -> Dataset:
         return replace(load(SimulatedMall()), truth=None)
     numeric = ("Age", *INCOME_SPENDING)
     roles = DeclaredRoles(id="CustomerID", numeric=numeric)
-    return load(CsvSource(path, "mall", roles, rename=(("Genre", "Gender"),)))
+    return load(TableSource(path, "mall", roles, rename=(("Genre", "Gender"),)))
 
 
 def plan(dataset: Dataset, resamples: int) -> tuple[RunSpec, list[Work]]:

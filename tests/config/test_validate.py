@@ -7,7 +7,7 @@ import yaml
 
 from segbench.conf_files import conf_dir
 from segbench.config import ranking_rule, validate
-from segbench.data import CsvSource, SimulatedMall
+from segbench.data import TableSource, SimulatedMall
 from segbench.errors import ConfigError, UnknownNameError
 from segbench.ranking import Gates, NoisePolicy, RankingRule
 
@@ -138,7 +138,7 @@ def test_names_are_never_interpolated():
 )
 def test_data_sets_are_named_after_their_file(path, name):
     source = validate(changed("dataset", {"source": "csv", "path": path})).source
-    assert isinstance(source, CsvSource)
+    assert isinstance(source, TableSource)
     assert source.name == name
 
 

@@ -6,14 +6,14 @@ import pandas as pd
 import pytest
 
 from segbench.core import Role
-from segbench.data import CsvSource, DeclaredRoles, SimulatedMall, load
+from segbench.data import TableSource, DeclaredRoles, SimulatedMall, load
 
 IDS = str(Path(__file__).parent / "ids.csv")
 
 
 def test_ids_are_text():
     """Leading zeros, long ids, 1e5 and NA: ten customers, ten ids."""
-    built = load(CsvSource(IDS, "members"))
+    built = load(TableSource(IDS, "members"))
     lines = Path(IDS).read_text().splitlines()[1:]
     assert built.ids == tuple(line.split(",")[0] for line in lines)
     assert len(set(built.ids)) == 10
@@ -21,26 +21,28 @@ def test_ids_are_text():
 
 
 def test_declared_id_is_text():
-    built = load(CsvSource(IDS, "members", DeclaredRoles(id="member_id")))
+    built = load(TableSource(IDS, "members", DeclaredRoles(id="member_id")))
     assert built.ids[-2:] == ("1e5", "NA")
 
 
 def test_renamed_column(write_csv):
     path = write_csv("id,Genre,age\n1,F,30\n2,M,40\n3,F,50\n4,M,60\n")
     declared = DeclaredRoles(categorical=("Gender",))
-    built = load(CsvSource(path, "d", declared, rename=(("Genre", "Gender"),)))
+    built = load(TableSource(path, "d", declared, rename=(("Genre", "Gender"),)))
     assert built.columns(Role.CATEGORICAL) == ["Gender"]
 
 
 def test_rename_of_a_column_that_is_not_there(write_csv):
     path = write_csv("id,Gender,age\n1,F,30\n2,M,40\n3,F,50\n4,M,60\n")
-    built = load(CsvSource(path, "d", rename=(("Genre", "Gender"),)))
+    built = load(TableSource(path, "d", rename=(("Genre", "Gender"),)))
     assert "Gender" in built.roles
 
 
 def test_log_begins_with_how_the_file_was_read():
-    log = load(CsvSource(IDS, "members")).log
-    assert log[0].action == "read as utf-8 text, columns separated by ','"
+    log = load(TableSource(IDS, "members")).log
+    assert log[0].action == (
+        "read as utf-8 text, columns separated by ',', named in the first row"
+    )
     assert log[0].count == 10
 
 
@@ -48,7 +50,7 @@ def test_money_as_text_is_refused_or_said(write_csv):
     """Amounts with marks are no numbers: nobody may take the column for one."""
     amounts = ["$58,138.00", "$46,344.00", "$71,613.00", "($1,200.00)"]
     lines = [f'{i},"{amounts[i % 4]}",{i * i}' for i in range(12)]
-    built = load(CsvSource(write_csv("ID, Income ,Wine\n" + "\n".join(lines)), "d"))
+    built = load(TableSource(write_csv("ID, Income ,Wine\n" + "\n".join(lines)), "d"))
     if built.roles["Income"] is Role.NUMERIC:
         assert built.frame["Income"][0] == 58138.0
     else:
@@ -80,7 +82,7 @@ def test_real_mall_files_with_both_headers(shared):
     rename = (("Genre", "Gender"),)
     names = ("Mall_Customers.csv", "Mall_Customers_Genre.csv")
     both = [
-        load(CsvSource(str(shared("data", name)), "mall", declared, rename))
+        load(TableSource(str(shared("data", name)), "mall", declared, rename))
         for name in names
     ]
     pd.testing.assert_frame_equal(both[0].frame, both[1].frame)
@@ -89,7 +91,7 @@ def test_real_mall_files_with_both_headers(shared):
 
 
 def test_real_mall_file_with_holes(shared):
-    built = load(CsvSource(str(shared("data", "Mall_Customers_missing.csv")), "mall"))
+    built = load(TableSource(str(shared("data", "Mall_Customers_missing.csv")), "mall"))
     counts = {one.column: one.count for one in built.log if "missing" in one.action}
     holes = {name: n for name, n in built.frame.isna().sum().items() if n}
     holes |= {

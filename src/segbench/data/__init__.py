@@ -1,15 +1,34 @@
 """From a file or a frame to a `Dataset`: read, infer roles, clean, keep a log."""
 
 from segbench.data.build import build_dataset
+from segbench.data.cleaning import clean
 from segbench.data.load import load
+from segbench.data.orders import OrderSource, order_source
+from segbench.data.reading import ReadOptions
 from segbench.data.roles import DeclaredRoles
-from segbench.data.source import CsvSource, DataSource, SimulatedMall
+from segbench.data.source import (
+    DataSource,
+    OpenmlSource,
+    OrderLog,
+    Published,
+    SimulatedMall,
+    TableSource,
+)
+from segbench.data.values import ValueRules
 
 __all__ = [
-    "CsvSource",
     "DataSource",
     "DeclaredRoles",
+    "OpenmlSource",
+    "OrderLog",
+    "OrderSource",
+    "Published",
+    "ReadOptions",
     "SimulatedMall",
+    "TableSource",
+    "ValueRules",
     "build_dataset",
+    "clean",
     "load",
+    "order_source",
 ]

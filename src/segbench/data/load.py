@@ -1,28 +1,98 @@
-"""Load a data set from its source."""
+"""Load a data set from its source: read, describe, compare, clean."""
 
 from __future__ import annotations
 
-from segbench.core import Dataset
+from dataclasses import replace
+from functools import singledispatch
+
+import pandas as pd
+
+from segbench.core import CleaningStep, Dataset
 from segbench.data.build import build_dataset
-from segbench.data.read import read_delimited
+from segbench.data.cleaning import clean
+from segbench.data.openml import fetch_openml_table
+from segbench.data.orders import orders_table
+from segbench.data.orders.source import CUSTOMER
+from segbench.data.reading import read_table
 from segbench.data.roles import DeclaredRoles
 from segbench.data.simulate import simulate_mall
-from segbench.data.source import CsvSource, DataSource
+from segbench.data.source import (
+    DataSource,
+    OpenmlSource,
+    OrderLog,
+    Published,
+    SimulatedMall,
+    TableSource,
+)
 
 
 def load(source: DataSource) -> Dataset:
-    """Read, clean and describe the customers of a source.
+    """Read, describe and clean the customers of a source.
 
     Raises
     ------
     DataError
         In one sentence, when the table cannot be used.
     """
-    if isinstance(source, CsvSource):
-        table, steps = read_delimited(source.path)
-        renames = {old: new for old, new in source.rename if old in table.columns}
-        table = table.rename(columns=renames)
-        return build_dataset(table, source.name, source.declared, steps=steps)
+    return clean(_described(source), source.cleaning)
+
+
+@singledispatch
+def _described(source: DataSource) -> Dataset:
+    """Read the customers and find out what their columns are."""
+    raise TypeError(f"no way to load {type(source).__name__}")
+
+
+@_described.register
+def _(source: TableSource) -> Dataset:
+    table, steps = read_table(source.path, source.reading)
+    table = _renamed(table, source.rename)
+    found = build_dataset(
+        table, source.name, source.declared, rules=source.values, steps=steps
+    )
+    return _compared(found, source.published)
+
+
+@_described.register
+def _(source: OrderLog) -> Dataset:
+    table, steps = orders_table(source.orders)
+    declared = DeclaredRoles(
+        id=CUSTOMER, numeric=tuple(c for c in table.columns if c != CUSTOMER)
+    )
+    found = build_dataset(table, source.name, declared, steps=steps)
+    return _compared(found, source.published)
+
+
+@_described.register
+def _(source: OpenmlSource) -> Dataset:
+    table, steps, truth = fetch_openml_table(source.number)
+    declared = source.declared
+    if declared.truth is None and truth is not None:
+        declared = replace(declared, truth=truth)
+    return build_dataset(table, source.name, declared, steps=steps)
+
+
+@_described.register
+def _(source: SimulatedMall) -> Dataset:
     declared = DeclaredRoles(id="CustomerID", truth="segment")
     frame = simulate_mall(source.seed)
     return build_dataset(frame, source.name, declared, simulated=True)
+
+
+def _renamed(table: pd.DataFrame, pairs: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    """Rename columns that are there; the same data go round with several headers."""
+    return table.rename(
+        columns={old: new for old, new in pairs if old in table.columns}
+    )
+
+
+def _compared(dataset: Dataset, published: Published) -> Dataset:
+    """Say whether a file holds what was published under its name."""
+    if published.fingerprint is None:
+        return dataset
+    same = dataset.fingerprint == published.fingerprint
+    what = "the same content as" if same else "not the content of"
+    size = "" if same else f" ({published.customers:,} customers)"
+    said = f"{what} the published data set{size}"
+    step = CleaningStep("", said, dataset.n_customers)
+    return replace(dataset, log=(*dataset.log, step))

@@ -110,7 +110,7 @@ def check_numbers(column: Column, *, declared: bool = False) -> None:
         raise DataError(f"{message} {cell!r}; mend the cell, or empty it")
     raise DataError(
         f"column {column.name!r} holds numbers but for {cell!r} in row {row + 1}; mend "
-        f"the cell, name {cell!r} in dataset.missing, or declare the column in "
+        f"the cell, name {cell!r} in dataset.missing_marks, or declare the column in "
         "dataset.categorical or dataset.ignore"
     )
 

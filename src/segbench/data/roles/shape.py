@@ -67,6 +67,6 @@ def _on_levels(column: Column) -> Iterator[CleaningStep]:
         if str(level).lower() in UNKNOWN_WORDS:
             said = (
                 f"{level!r} kept as an answer; if it stands for a missing value, "
-                f"name it in dataset.missing"
+                f"name it in dataset.missing_marks"
             )
             yield CleaningStep(column.name, said, int(count))

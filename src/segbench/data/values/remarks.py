@@ -121,4 +121,4 @@ def _decimal(texts: Texts, decimal: str, *, guessed: bool) -> list[Remark]:
     mark = "," if "," in shown else "."
     how = "groups thousands" if mark == "," else "is a decimal point"
     said = f"every number fits two readings; the mark in {shown!r} {how} here; "
-    return [Remark(said + "if not, set dataset.decimal=','", evidence.either)]
+    return [Remark(said + "if not, set dataset.decimal=comma", evidence.either)]
