@@ -9,7 +9,8 @@ from segbench.data.orders import sql
 from segbench.data.orders.source import Decimal
 from segbench.errors import DataError
 
-_MARKS = re.compile(r"[^\d.,+\-eE\s]+")
+_MARKS = r"[$€£¥\s]|\b(EUR|USD|GBP|CHF|JPY)\b"
+_NUMBER = re.compile(r"[-+]?[\d.,]+([eE][-+]?\d+)?")
 _PLAIN = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 _COMMA_DECIMAL = re.compile(r".*,(\d{1,2}|\d{4,})|.*\..*,\d*|.*\.\d{3}\.\d{3}")
 _POINT_DECIMAL = re.compile(r".*,.*\.\d*|.*,\d{3},\d{3}")
@@ -38,9 +39,10 @@ def number(column: str, cells: Sequence[str], given: Decimal | None) -> str:
     if given is not Decimal.COMMA and all(_PLAIN.fullmatch(cell) for cell in known):
         return f"TRY_CAST({text} AS DOUBLE)"
     _check_one_currency(column, known)
-    bare = [_MARKS.sub("", cell).strip() for cell in known]
-    if any(cell != mine for cell, mine in zip(known, bare, strict=True)):
-        text = f"regexp_replace({text}, '[^0-9.,+eE-]', '', 'g')"
+    bare = [re.sub(_MARKS, "", cell) for cell in known]
+    if bare != known:
+        text = f"regexp_replace({text}, {sql.text(_MARKS)}, '', 'g')"
+    bare = [cell for cell in bare if _NUMBER.fullmatch(cell)]
     decimal = given or _decimal(column, bare)
     if decimal is Decimal.COMMA:
         return f"TRY_CAST(replace(replace({text}, '.', ''), ',', '.') AS DOUBLE)"

@@ -10,13 +10,22 @@ import pandas as pd
 
 from segbench.data.orders import sql
 from segbench.data.orders.database import LOG
-from segbench.data.orders.reading import Log, Reading, as_text, is_missing, signed
+from segbench.data.orders.reading import (
+    Log,
+    Reading,
+    as_text,
+    is_missing,
+    signed,
+    tidied,
+)
 from segbench.data.orders.reasons import GOODS_BACK, Reason
 from segbench.data.orders.source import CUSTOMER, OrderSource, Returns
 
 ORDERS = "orders"
 """The table with one row for each order of a customer and reason."""
 
+_KEYS = ("customer", "bill", "reason")
+_KEPT = "kept"
 _CENTS = 6  # sums are rounded to: threads add in any order
 _DAY_SECONDS = 86_400
 _BOUGHT = int(Reason.PURCHASE)
@@ -36,6 +45,11 @@ class Counts:
         return sum(self.lines.values())
 
     @property
+    def others(self) -> bool:
+        """Whether any line of a known customer is no purchase."""
+        return bool({*self.lines} - {Reason.PURCHASE, Reason.NO_CUSTOMER})
+
+    @property
     def goods_back(self) -> int:
         """Lines of cancelled orders and returns."""
         return sum(self.lines.get(why, 0) for why in GOODS_BACK)
@@ -43,28 +57,39 @@ class Counts:
 
 def add_up_orders(db: Any, log: Log, reading: Reading) -> Counts:
     """Read the log through once: the orders of each customer, and counts of lines."""
-    money = {} if reading.amount is None else {"amount": f"sum({signed('amount')})"}
-    orders = {
-        "customer": "customer",
-        "bill": "bill",
-        "reason": "reason",
-        "first": "min(moment)",
-        "last": "max(moment)",
-        **money,
-        "lines": "count(*)",
-    }
-    lines = sql.within(sql.select(reading.lines, LOG))
-    grouped = sql.select(orders, lines, "GROUP BY customer, bill, reason")
+    money = {"amount": f"sum({signed('money')})"} if reading.has_money else {}
+    summed = {"first": "min(moment)", "last": "max(moment)", **money}
+    orders = {name: name for name in _KEYS} | summed | {"lines": "count(*)"}
+    lines = sql.within(reading.lines(LOG))
+    grouped = sql.select(orders, lines, f"GROUP BY {', '.join(_KEYS)}")
     db.execute(f"CREATE TEMP TABLE {ORDERS} AS {grouped}")
     if log.is_text(reading.roles["customer"]):
-        missing = f"{is_missing('customer')} AND reason <> {int(Reason.NO_CUSTOMER)}"
-        change = f"SET reason = {int(Reason.NO_CUSTOMER)} WHERE {missing}"
-        db.execute(f"UPDATE {ORDERS} {change}")
+        _tidy_customers(db, list(money))
     counted = {"reason": "reason", "lines": "sum(lines)", "last": "max(last)"}
     rows = db.execute(sql.select(counted, ORDERS, "GROUP BY reason")).fetchall()
     late = int(Reason.AFTER_SNAPSHOT)
     days = [_day(last) for why, _, last in rows if last is not None and why != late]
     return Counts({Reason(why): int(n) for why, n, _ in rows}, max(days, default=None))
+
+
+def _tidy_customers(db: Any, money: list[str]) -> None:
+    """Bring spellings of a customer together that the first lines did not show."""
+    missing = is_missing("customer")
+    untidy = f"customer <> trim(customer) OR ends_with(customer, '.0') OR {missing}"
+    found = sql.select({"n": "count(*)"}, ORDERS, f"WHERE {untidy}")
+    if not db.execute(found).fetchone()[0]:
+        return
+    none = f"CASE WHEN {missing} THEN {int(Reason.NO_CUSTOMER)} ELSE reason END"
+    tidy = {
+        "customer": tidied("customer"),
+        "bill": "bill",
+        "reason": f"CAST({none} AS UTINYINT)",
+        "first": "min(first)",
+        "last": "max(last)",
+        **{name: f"sum({name})" for name in [*money, "lines"]},
+    }
+    query = sql.select(tidy, ORDERS, "GROUP BY 1, 2, 3")
+    db.execute(f"CREATE OR REPLACE TEMP TABLE {ORDERS} AS {query}")
 
 
 def _day(at: date) -> date:
@@ -73,7 +98,7 @@ def _day(at: date) -> date:
 
 def customer_table(
     db: Any, source: OrderSource, log: Log, reading: Reading, facts: tuple[Counts, date]
-) -> pd.DataFrame:
+) -> tuple[pd.DataFrame, list[str]]:
     """Give one row for each customer with a purchase.
 
     Parameters
@@ -87,46 +112,51 @@ def customer_table(
 
     Returns
     -------
-    DataFrame
+    frame : DataFrame
         Ids as text, all else float64, ordered by customer.
+    left_out : list of str
+        Customers without a purchase or, where returns are netted, without money left.
     """
     counts, snapshot = facts
-    reasons = f"reason IN ({_BOUGHT}, {_BACK})" if counts.goods_back else ""
-    which = f"WHERE {reasons or f'reason = {_BOUGHT}'} GROUP BY customer"
-    sums = sql.select(_sums(source, reading, counts), ORDERS, which)
-    columns = _columns(source, reading, counts, snapshot)
-    name = as_text(log, reading.roles["customer"], "customer")
+    known = f"WHERE reason <> {int(Reason.NO_CUSTOMER)} GROUP BY customer"
+    sums = sql.select(_sums(source, reading, counts), ORDERS, known)
     kept = ["n > 0", *(["money > 0"] if nets(source, reading) else [])]
-    query = sql.select(
-        {CUSTOMER: name, **columns},
-        sql.within(sums),
-        f"WHERE {' AND '.join(kept)} ORDER BY customer",
-    )
+    columns = {
+        CUSTOMER: as_text(log, reading.roles["customer"], "customer"),
+        **_columns(source, reading, counts, snapshot),
+        _KEPT: f"coalesce({' AND '.join(kept)}, false)",
+    }
+    query = sql.select(columns, sql.within(sums), "ORDER BY customer")
     frame: pd.DataFrame = db.execute(query).df()
-    return frame
+    kept_rows = frame.pop(_KEPT).to_numpy(dtype=bool)
+    if kept_rows.all():
+        return frame, []
+    left_out = frame.loc[~kept_rows, CUSTOMER].tolist()
+    return frame.loc[kept_rows].reset_index(drop=True), left_out
 
 
 def nets(source: OrderSource, reading: Reading) -> bool:
     """Whether goods taken back reduce a customer's money."""
-    return source.returns is Returns.NET and reading.amount is not None
+    return source.returns is Returns.NET and reading.has_money
 
 
 def _sums(source: OrderSource, reading: Reading, counts: Counts) -> dict[str, str]:
     """What a customer's orders add up to; see `_columns` for what becomes of it."""
-    bought = f"FILTER (WHERE reason = {_BOUGHT})" if counts.goods_back else ""
+    bought = f"FILTER (WHERE reason = {_BOUGHT})" if counts.others else ""
+    moved = f"FILTER (WHERE reason IN ({_BOUGHT}, {_BACK}))" if bought else ""
     sums = {
         "customer": "customer",
         "n": f"count(*) {bought}",
         "first": f"min(first) {bought}",
         "last": f"max(last) {bought}",
     }
-    if reading.amount is not None:
-        spent = "" if nets(source, reading) else bought
+    if reading.has_money:
+        spent = moved if nets(source, reading) else bought
         sums["money"] = f"round(sum(amount) {spent}, {_CENTS})"
         sums["begun"] = f"arg_min(amount, bill) {bought}" if source.repeat else "0"
     if counts.goods_back:
         sums["back"] = f"sum(lines) FILTER (WHERE reason IN ({_BACK}))"
-        sums["all_lines"] = "sum(lines)"
+        sums["all_lines"] = f"sum(lines) {moved}"
     return sums
 
 
@@ -139,7 +169,7 @@ def _columns(
         "recency": f"date_sub('day', last, {end})",  # complete days
         "frequency": "n - 1" if source.repeat else "n",
     }
-    if reading.amount is not None:
+    if reading.has_money:
         columns["monetary"] = "money"
         repeated = (
             f"CASE WHEN n > 1 THEN round((money - begun) / (n - 1), {_CENTS}) END"
@@ -154,31 +184,18 @@ def _columns(
     return {name: f"CAST({what} AS DOUBLE)" for name, what in columns.items()}
 
 
-def customers_in_log(db: Any) -> int:
-    """Count the customers that any line names."""
-    known = f"WHERE reason <> {int(Reason.NO_CUSTOMER)}"
-    query = sql.select({"n": "count(DISTINCT customer)"}, ORDERS, known)
-    return int(db.execute(query).fetchone()[0])
-
-
-def some_without_purchase(db: Any, log: Log, reading: Reading, most: int) -> list[str]:
-    """Name some customers without a purchase."""
-    known = f"WHERE reason <> {int(Reason.NO_CUSTOMER)} GROUP BY customer"
-    none = f"HAVING bool_and(reason <> {_BOUGHT}) ORDER BY customer LIMIT {most}"
-    name = as_text(log, reading.roles["customer"], "customer")
-    rows = db.execute(sql.select({CUSTOMER: name}, ORDERS, known, none)).fetchall()
-    return [row[0] for row in rows]
-
-
 def distinct_products(db: Any, log: Log, reading: Reading) -> pd.DataFrame:
     """Count each customer's distinct products, at the cost of another pass."""
-    lines = {**reading.lines, "product": str(reading.product)}
+    name = as_text(log, reading.roles["customer"], "customer")
+    if log.is_text(reading.roles["customer"]):
+        name = tidied("customer")
     counted = {
-        CUSTOMER: as_text(log, reading.roles["customer"], "customer"),
+        CUSTOMER: name,
         "distinct_products": "CAST(count(DISTINCT product) AS DOUBLE)",
     }
-    which = f"WHERE reason = {_BOUGHT} GROUP BY customer"
-    query = sql.select(counted, sql.within(sql.select(lines, LOG)), which)
+    lines = sql.within(reading.lines(LOG, product=str(reading.product)))
+    which = f"WHERE reason = {_BOUGHT} GROUP BY 1"
+    query = sql.select(counted, lines, which)
     frame: pd.DataFrame = db.execute(query).df()
     return frame
 

@@ -42,15 +42,25 @@ def describe(db: Any) -> Log:
     """Look at the columns of a log and at its first lines."""
     rows = db.execute(f"DESCRIBE {LOG}").fetchall()
     types = {row[0]: row[1] for row in rows}
-    as_text = {name: f"trim(CAST({sql.name(name)} AS VARCHAR))" for name in types}
-    first = sql.select(as_text, LOG, f"LIMIT {SAMPLE}")
-    columns = zip(*db.execute(first).fetchall(), strict=True)
-    filled = {
-        name: [cell for cell in cells if cell]
-        for name, cells in zip(types, columns, strict=False)
-    }
-    sample = {name: filled.get(name, []) for name in types}
-    return Log(types, sample, lambda column: _largest(db, column))
+    as_text = {name: f"CAST({sql.name(name)} AS VARCHAR)" for name in types}
+    rows = db.execute(sql.select(as_text, LOG, f"LIMIT {SAMPLE}")).fetchall()
+    cells = {name: [row[i] or "" for row in rows] for i, name in enumerate(types)}
+    return Log(
+        types,
+        {name: [x.strip() for x in cells[name] if x.strip()] for name in types},
+        frozenset(name for name in types if any(map(_is_untidy, cells[name]))),
+        lambda column: _largest(db, column),
+        lambda column: _has_empty(db, column),
+    )
+
+
+def _is_untidy(cell: str) -> bool:
+    return cell != cell.strip() or cell.endswith(".0")
+
+
+def _has_empty(db: Any, column: str) -> bool:
+    empty = f"WHERE {sql.name(column)} IS NULL LIMIT 1"
+    return db.execute(sql.select({"n": "1"}, LOG, empty)).fetchone() is not None
 
 
 def _largest(db: Any, column: str) -> tuple[int, int]:

@@ -53,6 +53,8 @@ def read_text(
     cells: Sequence[str],
     given: DateOrder | None,
     largest: Callable[[], tuple[int, int]],
+    *,
+    untidy: bool = False,
 ) -> DateReading:
     """Decide how a column of text is read.
 
@@ -66,6 +68,8 @@ def read_text(
         Which of day and month comes first, where that is known.
     largest : callable
         Gives the largest first and second part of the whole column, at some cost.
+    untidy : bool
+        Whether cells have blanks around.
 
     Raises
     ------
@@ -73,11 +77,12 @@ def read_text(
         When these are no dates, or when day and month cannot be told apart.
     """
     known = list(dict.fromkeys(cell for cell in cells if cell))
-    if not looks_like_dates(known):
+    if not looks_like_dates(cells):
         wrong = next((cell for cell in known if _form(cell) is None), "nothing")
         message = f"column {column!r} should hold dates, but holds {wrong!r}"
         raise DataError(f"{message}; name another: dataset.columns.date=COLUMN")
-    text = f"trim(CAST({sql.name(column)} AS VARCHAR))"
+    text = f"CAST({sql.name(column)} AS VARCHAR)"
+    text = f"trim({text})" if untidy else text
     forms = sorted({form for cell in known if (form := _form(cell))})
     if not any("%?" in form for form in forms):
         return DateReading(_expression(text, forms), "")
@@ -135,7 +140,8 @@ def _expression(text: str, forms: Sequence[str]) -> str:
     tries = [f"TRY_CAST({text} AS TIMESTAMP)"] if "iso" in forms else []
     if written:
         listing = ", ".join(sql.text(form) for form in written)
-        source = f"regexp_replace({text}, '\\.0$', '')" if "%Y%m%d" in written else text
+        bare = f"trim({text})"
+        source = f"regexp_replace({bare}, '\\.0$', '')" if "%Y%m%d" in written else bare
         tries.append(f"try_strptime({source}, [{listing}])")
     return tries[0] if len(tries) == 1 else f"coalesce({', '.join(tries)})"
 

@@ -45,11 +45,14 @@ def detect(path: Path, given: tuple[str, ...] = ()) -> Dialect:
         When the file is empty, no text, or has other columns than given.
     """
     text, encoding = _decode(_beginning(path), path)
-    lines = [line for line in text.splitlines()[:_LINES] if line.strip()]
+    lines = [line for line in text.splitlines(keepends=True)[:_LINES] if line.strip()]
     if not lines:
         raise DataError(f"{path} is empty; expected an order line or more")
-    delimiter = _delimiter(lines)
-    first = split(lines[0], delimiter)
+    try:
+        delimiter = _delimiter(lines)
+        first = _first(lines, delimiter)
+    except csv.Error as error:
+        raise DataError(f"{path} is not a table: {error}") from error
     if given:
         if len(given) != len(first):
             message = f"dataset.header names {len(given)} columns"
@@ -61,11 +64,11 @@ def detect(path: Path, given: tuple[str, ...] = ()) -> Dialect:
     return Dialect(encoding, delimiter, _unique(first, path), header=True)
 
 
-def split(line: str, delimiter: str) -> list[str]:
-    """Split a line into cells without blanks around them."""
+def _first(lines: list[str], delimiter: str) -> list[str]:
+    """Split the first record into cells without blanks around them."""
     if delimiter == BLANKS:
-        return line.split()
-    return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
+        return lines[0].split()
+    return [cell.strip() for cell in next(csv.reader(lines, delimiter=delimiter), [])]
 
 
 def _beginning(path: Path) -> bytes:
@@ -90,11 +93,16 @@ def _decode(raw: bytes, path: Path) -> tuple[str, str]:
 
 
 def _delimiter(lines: list[str]) -> str:
-    """Take the separator that splits all lines alike, into the most columns."""
-    widths = {mark: {len(split(line, mark)) for line in lines} for mark in _DELIMITERS}
-    agreed = [mark for mark in _DELIMITERS if len(widths[mark]) == 1]
-    best = max(agreed or _DELIMITERS, key=lambda mark: max(widths[mark]))
-    if max(widths[best]) > 1:
+    """Take the separator of the first line that most records agree with."""
+
+    def fit(mark: str) -> tuple[bool, float, int]:
+        records = list(csv.reader(lines, delimiter=mark))
+        width = len(records[0])
+        agreed = sum(len(record) == width for record in records) / len(records)
+        return width > 1, agreed, width
+
+    best = max(_DELIMITERS, key=fit)
+    if fit(best)[0]:
         return best
     by_blanks = {len(line.split()) for line in lines}
     return BLANKS if len(by_blanks) == 1 and by_blanks != {1} else best

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from segbench.data.orders import sql
 from segbench.data.orders.amounts import number
@@ -19,7 +20,9 @@ class Log:
 
     types: Mapping[str, str]  # column to DuckDB's type
     sample: Mapping[str, list[str]]  # column to the text of its first cells
+    untidy: frozenset[str]  # columns whose first cells have blanks around, or ``.0``
     largest: Callable[[str], tuple[int, int]]  # parts of a column of dates
+    has_empty: Callable[[str], bool]  # whether any cell of a column is empty
 
     def is_text(self, column: str) -> bool:
         """Whether a column has to be interpreted."""
@@ -31,26 +34,28 @@ class Reading:
     """Expressions over one line of the log, and what was decided to get them."""
 
     roles: Mapping[str, str]  # role to column
-    customer: str
-    moment: str  # a point in time; a day where repeat purchases are counted by days
-    order: str  # what the lines of one order have in common
-    amount: str | None  # money of a line, negative for goods taken back
-    reason: str
+    cells: Mapping[str, str]  # what a line says: customer, bill, moment, money, ...
+    reason: str  # why a line is no purchase, made from the names of `cells`
     product: str | None
     date_said: str
     order_said: str
     amount_said: str
 
     @property
-    def lines(self) -> dict[str, str]:
-        """The columns that everything else is computed from."""
-        return {
-            "customer": self.customer,
-            "bill": self.order,
-            "moment": self.moment,
-            "reason": self.reason,
-            **({} if self.amount is None else {"amount": self.amount}),
-        }
+    def has_money(self) -> bool:
+        """Whether the log tells amounts."""
+        return "money" in self.cells
+
+    def lines(self, source: str, **more: str) -> str:
+        """Write the query that gives every line what it is counted by.
+
+        The expensive expressions stand in an inner query so that each is worked out
+        once.
+        """
+        inner = sql.select({**self.cells, **more}, source)
+        names = ["customer", "bill", "moment", *(["money"] if self.has_money else [])]
+        outer = {name: name for name in [*names, *more]}
+        return sql.select({**outer, "reason": self.reason}, sql.within(inner))
 
 
 def read_lines(source: OrderSource, log: Log, roles: Mapping[str, str]) -> Reading:
@@ -62,23 +67,24 @@ def read_lines(source: OrderSource, log: Log, roles: Mapping[str, str]) -> Readi
         When dates or amounts can be read in two ways, or not at all.
     """
     dates = _dates(source, log, roles["date"])
-    numbers = {
-        role: _number(source, log, roles[role])
-        for role in ("amount", "quantity", "price")
-        if role in roles
+    moment = f"CAST({dates.expression} AS DATE)" if source.repeat else dates.expression
+    bill, order_said = _order(source, log, roles, moment)
+    money, said = _money(source, log, roles)
+    cells = {
+        "customer": identifier(log, roles["customer"]),
+        "bill": bill,
+        "moment": moment,
+        **money,
     }
-    customer = _identifier(log, roles["customer"])
-    order, order_said = _order(source, log, roles, dates)
-    money, said = _money(numbers, roles)
-    reasons = _reasons(source, roles, numbers, dates.expression, customer, money)
+    if source.currency is not None and "currency" in roles:
+        cells["currency"] = f"trim({sql.name(roles['currency'])})"
+    if source.cancelled and "order" in roles and log.is_text(roles["order"]):
+        cells["number"] = identifier(log, roles["order"])
     return Reading(
         roles=roles,
-        customer=customer,
-        moment=order if source.repeat else dates.expression,
-        order=order,
-        amount=money,
-        reason=reasons,
-        product=_identifier(log, roles["product"]) if "product" in roles else None,
+        cells=cells,
+        reason=_reason(source, cells),
+        product=identifier(log, roles["product"]) if "product" in roles else None,
         date_said=dates.said,
         order_said=order_said,
         amount_said=said,
@@ -90,12 +96,91 @@ def is_missing(expression: str) -> str:
     return f"lower(CAST({expression} AS VARCHAR)) IN {sql.texts(sorted(MISSING_MARKS))}"
 
 
+def tidied(text: str) -> str:
+    """Write an id without blanks, and ``17850.0`` as 17850: it was once a number."""
+    bare = f"trim({text})"
+    whole = rf"regexp_replace({bare}, '^(\d+)\.0$', '\1')"
+    return f"CASE WHEN ends_with({bare}, '.0') THEN {whole} ELSE {bare} END"
+
+
+def identifier(log: Log, column: str) -> str:
+    """Take an id as it is, tidied where the first lines show that it has to be.
+
+    Tidying costs as much as reading; what it is spared for here, `add_up_orders` does
+    on orders, which are fewer.
+    """
+    name = sql.name(column)
+    return tidied(name) if log.is_text(column) and column in log.untidy else name
+
+
+def as_text(log: Log, column: str, expression: str) -> str:
+    """Write an id that was grouped by in its own type as text."""
+    if log.types[column].startswith(("DOUBLE", "FLOAT", "DECIMAL")):
+        whole = f"CAST(CAST({expression} AS BIGINT) AS VARCHAR)"
+        written = f"CAST({expression} AS VARCHAR)"
+        return f"CASE WHEN {expression} % 1 = 0 THEN {whole} ELSE {written} END"
+    return f"CAST({expression} AS VARCHAR)"
+
+
+def signed(money: str) -> str:
+    """Make money of goods taken back negative, however the log writes it."""
+    back = ", ".join(str(int(why)) for why in GOODS_BACK)
+    return f"CASE WHEN reason IN ({back}) THEN -abs({money}) ELSE {money} END"
+
+
 def _dates(source: OrderSource, log: Log, column: str) -> DateReading:
     if log.types[column].startswith(("DATE", "TIMESTAMP")):
         return read_typed(column)
     return read_text(
-        column, log.sample[column], source.dates, lambda: log.largest(column)
+        column,
+        log.sample[column],
+        source.dates,
+        lambda: log.largest(column),
+        untidy=column in log.untidy,
     )
+
+
+def _order(
+    source: OrderSource, log: Log, roles: Mapping[str, str], moment: str
+) -> tuple[str, str]:
+    if source.repeat:
+        said = "frequency counts the days of repeat purchases, the first day left out"
+        return moment, said
+    if "order" not in roles:
+        said = "no order number: frequency counts a customer's distinct points in time"
+        return moment, said
+    column = roles["order"]
+    said = f"frequency counts distinct orders by {column!r}, not lines or days"
+    number = identifier(log, column)
+    # Whether a text has empty cells is not worth a pass: they cost little where rare.
+    if not log.is_text(column) and not log.has_empty(column):
+        return number, said
+    either = f"coalesce(CAST({number} AS VARCHAR), CAST({moment} AS VARCHAR))"
+    return either, said
+
+
+def _money(
+    source: OrderSource, log: Log, roles: Mapping[str, str]
+) -> tuple[dict[str, str], str]:
+    """Say what the money of a line is, and what tells that goods were taken back."""
+    numbers = {
+        role: _number(source, log, roles[role])
+        for role in ("amount", "quantity", "price")
+        if role in roles
+    }
+    sold = {"sold": numbers["quantity"]} if "quantity" in numbers else {}
+    if "amount" in numbers:
+        said = f"money of a line is {roles['amount']!r}"
+        return {**sold, "money": numbers["amount"]}, said
+    if "price" not in numbers:
+        return sold, "no amounts: recency and frequency only"
+    price = roles["price"]
+    if not sold:
+        said = f"money of a line is {price!r}, one piece each"
+        return {"money": numbers["price"]}, said
+    money = f"{sold['sold']} * {numbers['price']}"
+    said = f"money of a line is {roles['quantity']!r} times {price!r}"
+    return {**sold, "money": money}, said
 
 
 def _number(source: OrderSource, log: Log, column: str) -> str:
@@ -104,100 +189,28 @@ def _number(source: OrderSource, log: Log, column: str) -> str:
     return f"CAST({sql.name(column)} AS DOUBLE)"
 
 
-def _identifier(log: Log, column: str) -> str:
-    """Take an id as it is written, but ``17850.0`` as 17850: it was once a number."""
-    text = f"trim({sql.name(column)})"
-    if log.is_text(column):
-        whole = rf"regexp_replace({text}, '^(\d+)\.0$', '\1')"
-        return f"CASE WHEN ends_with({text}, '.0') THEN {whole} ELSE {text} END"
-    return sql.name(column)
-
-
-def as_text(log: Log, column: str, expression: str) -> str:
-    """Write an id that was grouped by in its own type as text."""
-    if log.types[column] in {"DOUBLE", "FLOAT"}:
-        whole = f"CAST(CAST({expression} AS BIGINT) AS VARCHAR)"
-        written = f"CAST({expression} AS VARCHAR)"
-        return f"CASE WHEN {expression} % 1 = 0 THEN {whole} ELSE {written} END"
-    return f"CAST({expression} AS VARCHAR)"
-
-
-def _order(
-    source: OrderSource, log: Log, roles: Mapping[str, str], dates: DateReading
-) -> tuple[str, str]:
-    if source.repeat:
-        said = "frequency counts the days of repeat purchases, the first day left out"
-        return f"CAST({dates.expression} AS DATE)", said
-    if "order" not in roles:
-        said = "no order number: frequency counts a customer's distinct points in time"
-        return dates.expression, said
-    column = roles["order"]
-    said = f"frequency counts distinct orders by {column!r}, not lines or days"
-    if not log.is_text(column):
-        return sql.name(column), said
-    number_or_time = f"coalesce(nullif(trim({sql.name(column)}), ''), "
-    return f"{number_or_time}CAST({dates.expression} AS VARCHAR))", said
-
-
-def _money(
-    numbers: Mapping[str, str], roles: Mapping[str, str]
-) -> tuple[str | None, str]:
-    if "amount" in numbers:
-        return numbers["amount"], f"money of a line is {roles['amount']!r}"
-    if "price" not in numbers:
-        return None, "no amounts: recency and frequency only"
-    price = roles["price"]
-    if "quantity" not in numbers:
-        return numbers["price"], f"money of a line is {price!r}, one piece each"
-    money = f"{numbers['quantity']} * {numbers['price']}"
-    return money, f"money of a line is {roles['quantity']!r} times {price!r}"
-
-
-def _reasons(  # noqa: PLR0913, PLR0917 each expression is a part of one CASE
-    source: OrderSource,
-    roles: Mapping[str, str],
-    numbers: Mapping[str, str],
-    at: str,
-    customer: str,
-    money: str | None,
-) -> str:
+def _reason(source: OrderSource, cells: Mapping[str, str]) -> str:
+    """Write the CASE that says why a line is no purchase; see `Reason`."""
     tests = {
-        Reason.NO_CUSTOMER: f"{customer} IS NULL",
-        Reason.NO_DATE: f"{at} IS NULL",
+        Reason.NO_CUSTOMER: "customer IS NULL",
+        Reason.NO_DATE: "moment IS NULL",
     }
     if source.snapshot is not None:
-        day = f"DATE {sql.text(source.snapshot.isoformat())}"
-        tests[Reason.AFTER_SNAPSHOT] = f"CAST({at} AS DATE) > {day}"
-    if source.currency is not None and "currency" in roles:
-        kept = sql.text(source.currency)
-        currency = f"trim({sql.name(roles['currency'])})"
-        tests[Reason.OTHER_CURRENCY] = f"{currency} IS DISTINCT FROM {kept}"
-    if money is not None:
-        tests[Reason.NO_AMOUNT] = f"{money} IS NULL OR isnan({money})"
-    if source.cancelled and "order" in roles:
-        number = f"upper(trim(CAST({sql.name(roles['order'])} AS VARCHAR)))"
-        mark = sql.text(source.cancelled.upper())
-        tests[Reason.CANCELLED] = f"starts_with({number}, {mark})"
-    tests |= _money_reasons(source, numbers, money)
+        after = (source.snapshot + timedelta(days=1)).isoformat()
+        tests[Reason.AFTER_SNAPSHOT] = f"moment >= DATE {sql.text(after)}"
+    if "currency" in cells:
+        kept = sql.text(str(source.currency))
+        tests[Reason.OTHER_CURRENCY] = f"currency IS DISTINCT FROM {kept}"
+    if "money" in cells:
+        tests[Reason.NO_AMOUNT] = "money IS NULL OR isnan(money)"
+    if "number" in cells:
+        mark = sql.text(source.cancelled)
+        tests[Reason.CANCELLED] = f"starts_with(number, {mark})"
+    if "sold" in cells or "money" in cells:
+        tests[Reason.RETURNED] = f"{'sold' if 'sold' in cells else 'money'} < 0"
+    if "money" in cells:
+        tests[Reason.NEGATIVE_PRICE] = "money < 0"
+    if "money" in cells and not source.zero_prices:
+        tests[Reason.FREE] = "money = 0"
     cases = " ".join(f"WHEN {test} THEN {int(why)}" for why, test in tests.items())
     return f"CAST(CASE {cases} ELSE {int(Reason.PURCHASE)} END AS UTINYINT)"
-
-
-def _money_reasons(
-    source: OrderSource, numbers: Mapping[str, str], money: str | None
-) -> dict[Reason, str]:
-    tests = {}
-    sold = numbers.get("quantity", money)
-    if sold is not None:
-        tests[Reason.RETURNED] = f"{sold} < 0"
-    if money is not None:
-        tests[Reason.NEGATIVE_PRICE] = f"{money} < 0"
-        if not source.zero_prices:
-            tests[Reason.FREE] = f"{money} = 0"
-    return tests
-
-
-def signed(amount: str) -> str:
-    """Make money of goods taken back negative, however the log writes it."""
-    back = ", ".join(str(int(why)) for why in GOODS_BACK)
-    return f"CASE WHEN reason IN ({back}) THEN -abs({amount}) ELSE {amount} END"

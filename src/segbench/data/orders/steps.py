@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
 from segbench.core import CleaningStep
-from segbench.data.orders.customers import (
-    Counts,
-    customers_in_log,
-    nets,
-    some_without_purchase,
-)
-from segbench.data.orders.reading import Log, Reading
+from segbench.data.orders.customers import Counts, nets
+from segbench.data.orders.reading import Reading
 from segbench.data.orders.reasons import Reason
 from segbench.data.orders.source import OrderSource
 
@@ -23,29 +17,29 @@ _SHOWN = 5
 
 
 def cleaning_steps(
-    db: Any,
     source: OrderSource,
-    log: Log,
     reading: Reading,
-    facts: tuple[Counts, date, pd.DataFrame],
+    facts: tuple[Counts, date],
+    frame: pd.DataFrame,
+    left_out: list[str],
 ) -> list[CleaningStep]:
     """Tell every rule that was applied.
 
     Parameters
     ----------
-    db : connection
-        After `add_up_orders`.
-    source, log, reading
+    source, reading
         The rules.
-    facts : (Counts, date, DataFrame)
-        What the lines are, the snapshot, and the customer table.
+    facts : (Counts, date)
+        What the lines are, and the snapshot.
+    frame, left_out
+        What `customer_table` gave.
     """
-    counts, snapshot, frame = facts
+    counts, snapshot = facts
     return [
         *_definitions(source, reading, snapshot, len(frame)),
         *_lines(source, counts),
         CleaningStep("", "lines are purchases", counts.lines.get(Reason.PURCHASE, 0)),
-        *_customers(db, source, log, reading, frame),
+        *_customers(source, reading, left_out),
         *_once_only(frame),
     ]
 
@@ -56,7 +50,7 @@ def _definitions(
     given = "as declared" if source.snapshot else "the day after the last transaction"
     recency = f"recency counts days up to {snapshot}, {given}"
     money = reading.amount_said
-    if reading.amount is not None:
+    if reading.has_money:
         back = "less goods taken back" if nets(source, reading) else "purchases only"
         money = f"{money}; monetary is their sum, {back}"
     roles = ", ".join(f"{role} {name!r}" for role, name in reading.roles.items())
@@ -65,9 +59,9 @@ def _definitions(
         (reading.roles["date"], reading.date_said),
         ("recency", recency),
         ("frequency", reading.order_said),
-        ("monetary" if reading.amount is not None else "", money),
+        ("monetary" if reading.has_money else "", money),
     ]
-    if source.repeat and reading.amount is not None:
+    if source.repeat and reading.has_money:
         said.append(("basket_value", "mean money of a day of repeat purchases"))
     return [
         CleaningStep(column, action, customers) for column, action in said if action
@@ -97,17 +91,16 @@ def _lines(source: OrderSource, counts: Counts) -> list[CleaningStep]:
 
 
 def _customers(
-    db: Any, source: OrderSource, log: Log, reading: Reading, frame: pd.DataFrame
+    source: OrderSource, reading: Reading, left_out: list[str]
 ) -> list[CleaningStep]:
-    missing = customers_in_log(db) - len(frame)
-    if not missing:
+    if not left_out:
         return []
-    named = some_without_purchase(db, log, reading, _SHOWN)
     why = "without a purchase"
     if nets(source, reading):
         why += " or with no money left after returns"
-    shown = f" (such as {', '.join(named)})" if named else ""
-    return [CleaningStep("", f"customers {why}, left out{shown}", missing)]
+    more = "such as " if len(left_out) > _SHOWN else ""
+    shown = f"{more}{', '.join(left_out[:_SHOWN])}"
+    return [CleaningStep("", f"customers {why}, left out ({shown})", len(left_out))]
 
 
 def _once_only(frame: pd.DataFrame) -> list[CleaningStep]:

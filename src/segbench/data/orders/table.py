@@ -89,7 +89,8 @@ def _read(
         counts = add_up_orders(db, log, reading)
         _check_readable(db, reading, counts)
         snapshot = source.snapshot or _day_after(counts, source)
-        frame = customer_table(db, source, log, reading, (counts, snapshot))
+        facts = (counts, snapshot)
+        frame, left_out = customer_table(db, source, log, reading, facts)
         if frame.empty:
             raise DataError(_nobody(source, counts))
         detailed = source.details
@@ -101,7 +102,7 @@ def _read(
             frame = frame.merge(products, on=CUSTOMER, how="left", validate="1:1")
         frame = frame.dropna(axis="columns", how="all")
         said = CleaningStep("", files.description, counts.total)
-        rest = cleaning_steps(db, source, log, reading, (counts, snapshot, frame))
+        rest = cleaning_steps(source, reading, facts, frame, left_out)
         return frame, [said, *rest, *_details(repeated)]
 
 
@@ -148,9 +149,9 @@ def _money_role(reading: Reading) -> str:
 
 def _example(db: Any, reading: Reading, why: Reason, column: str) -> str:
     cell = f"CAST({sql.name(column)} AS VARCHAR)"
-    lines = sql.select({"cell": cell, "reason": reading.reason}, LOG)
+    lines = sql.within(reading.lines(LOG, cell=cell))
     first = f"WHERE reason = {int(why)} LIMIT 1"
-    row = db.execute(sql.select({"cell": "cell"}, sql.within(lines), first)).fetchone()
+    row = db.execute(sql.select({"cell": "cell"}, lines, first)).fetchone()
     return "" if row is None or row[0] is None else str(row[0])
 
 
