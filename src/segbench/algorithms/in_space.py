@@ -33,7 +33,9 @@ def in_space(spec: AlgorithmSpec, space: Space) -> AlgorithmSpec:
     """
     more = dict(spec.metrics.get(str(space.metric), {}))
     if spec.categories is not None:
-        more[spec.categories] = [list(block.columns) for block in space.categories]
+        more[spec.categories] = " ".join(
+            f"{block.columns[0]}-{block.columns[-1]}" for block in space.categories
+        )
     return replace(spec, params={**spec.params, **more}) if more else spec
 
 

@@ -17,6 +17,7 @@ _METRICS: dict[str, Literal["euclidean", "cityblock"]] = {
     "euclidean": "euclidean",
     "manhattan": "cityblock",
 }
+_FEW = 1_000  # customers up to which several starts are quick
 _BLOCK = 512  # customers whose distances are taken at a time
 
 
@@ -30,8 +31,9 @@ class KMedoids(ClusterMixin, BaseEstimator):
     n_clusters : int, default 2
         Number of segments.
     metric : {"euclidean", "manhattan"}, default "euclidean"
-    n_init : int, default 5
-        Random starts; the one of the smallest sum of distances to medoids is kept.
+    n_init : int or "auto", default "auto"
+        Random starts; the one of the smallest sum of distances to medoids is kept. Auto
+        takes 5, and 1 of more than 1,000 customers, where swaps mend poor starts.
     max_iter : int, default 100
         Most rounds of swaps.
     random_state : int or None
@@ -46,7 +48,7 @@ class KMedoids(ClusterMixin, BaseEstimator):
         self,
         n_clusters: int = 2,
         metric: str = "euclidean",
-        n_init: int = 5,
+        n_init: int | str = "auto",
         max_iter: int = 100,
         random_state: int | None = None,
     ) -> None:
@@ -85,11 +87,13 @@ class KMedoids(ClusterMixin, BaseEstimator):
     def _label(self, shared: NDArray[np.float32], k: int) -> Labels:
         package: Any = needed("kmedoids", "k-medoids")
         rng = np.random.default_rng(self.random_state)
+        few = len(shared) <= _FEW
+        starts = (5 if few else 1) if self.n_init == "auto" else int(self.n_init)
         fits = [
             package.fasterpam(
                 shared, k, max_iter=self.max_iter, random_state=int(seed), n_cpu=1
             )
-            for seed in rng.integers(0, 2**31, self.n_init)
+            for seed in rng.integers(0, 2**31, starts)
         ]
         best = min(fits, key=lambda fit: float(fit.loss))
         return np.asarray(best.labels, dtype=np.int64)

@@ -23,8 +23,9 @@ class KPrototypes(ClusterMixin, BaseEstimator):
     ----------
     n_clusters : int, default 2
         Number of segments.
-    categorical : sequence of sequence of int
-        For every category the columns of its levels; all other columns are quantities.
+    categorical : str
+        The first and the last column of every category's levels, such as ``"2-4 5-6"``;
+        all other columns are quantities.
     gamma : float or None
         What a mismatch of categories costs beside squared differences. None: the mean
         variance of the quantities over the mean Gini index of the categories, so that
@@ -41,7 +42,7 @@ class KPrototypes(ClusterMixin, BaseEstimator):
     def __init__(  # noqa: PLR0913, PLR0917 as scikit-learn has it
         self,
         n_clusters: int = 2,
-        categorical: Sequence[Sequence[int]] = (),
+        categorical: str = "",
         gamma: float | None = None,
         n_init: int = 2,
         max_iter: int = 50,
@@ -78,14 +79,15 @@ class KPrototypes(ClusterMixin, BaseEstimator):
 
     def _parts(self, X: Matrix) -> tuple[Matrix, Labels]:
         """Return the quantities of variance 1, and the level of each category."""
-        if not len(self.categorical):
+        blocks = [_columns(text) for text in self.categorical.split()]
+        if not blocks:
             raise ValueError("k-prototypes needs categories, none were named")
-        levels = {column for block in self.categorical for column in block}
+        levels = {column for block in blocks for column in block}
         quantities = X[:, [i for i in range(X.shape[1]) if i not in levels]]
         size = quantities.std(axis=0)
         varies = size > 0
         centred = quantities - quantities.mean(axis=0)
-        codes = [X[:, list(block)].argmax(axis=1) for block in self.categorical]
+        codes = [X[:, list(block)].argmax(axis=1) for block in blocks]
         return centred[:, varies] / size[varies], np.column_stack(codes)
 
     def _fit(self, quantities: Matrix, codes: Labels, k: int) -> Fitted:
@@ -108,6 +110,11 @@ class KPrototypes(ClusterMixin, BaseEstimator):
         model = package.KPrototypes(gamma=gamma, **options)
         labels = model.fit_predict(table, categorical=columns)
         return Fitted(np.asarray(labels, dtype=np.int64), remark=remark)
+
+
+def _columns(text: str) -> range:
+    first, last = text.split("-")
+    return range(int(first), int(last) + 1)
 
 
 def _gamma(codes: Labels) -> float:

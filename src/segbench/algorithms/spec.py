@@ -98,8 +98,9 @@ class AlgorithmSpec:
         Distances that it can work with, and the parameters that make it; Euclidean
         alone where nothing is said.
     categories : str or None
-        The hyperparameter that is told which columns of the matrix are the levels of
-        one category; such an algorithm needs a space that has categories.
+        The hyperparameter that is told the first and the last column of every
+        category's levels, as ``"2-4 5-6"``; such an algorithm needs a space that has
+        categories.
     assigns_noise : bool
         Whether the label -1 may come out.
     scales_with_n : tuple of str

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from segbench.algorithms import AlgorithmSpec, Job, refit
 from segbench.core import Labeling, Matrix, Metric, Scored, Space
+from segbench.features import distance_shares
+from segbench.runner.effort import draws_for
 from segbench.runner.null_data import categories_of, sample_of
 from segbench.runner.parallel import Progress, run_tasks
 from segbench.runner.spec import RunSpec
@@ -32,14 +34,13 @@ from segbench.scoring.structure_mixed import mixed_structure_test
 from segbench.seeds import seed_for
 
 REFERENCES = 100
-"""Data sets that the gap statistic compares with."""
+"""Data sets that the gap statistic compares with; half as many for large data."""
 
 HALVINGS = 50
-"""Splits in halves for the prediction strength."""
-
+"""Splits in halves for the prediction strength; half as many for large data."""
 
 PAIRS = 20
-"""Pairs of bootstraps for the instability."""
+"""Pairs of bootstraps for the instability; half as many for large data."""
 
 
 _EXTENDED: Mapping[Metric, Mapping[str, Any]] = {
@@ -74,7 +75,7 @@ def find_out(
         arguments = [(one, spec.ks) for one in evidence]
         curves = list(run_tasks(_curves, arguments, workers, progress, "choice of k"))
     return [
-        Findings(one.space.key, test, criteria)
+        Findings(one.space.key, test, criteria, distance_shares(one.space))
         for one, test, criteria in zip(evidence, tests, curves, strict=True)
     ]
 
@@ -109,13 +110,16 @@ def _curves(evidence: Evidence, ks: Sequence[int]) -> Curves | None:
         return None
     chosen = [rows[k] for k in possible]
     seed = seed_for(space.key.seed, space.key, "choice of k")
+    references, halvings, n_pairs = (
+        draws_for(space.n_customers, count) for count in (REFERENCES, HALVINGS, PAIRS)
+    )
     cluster = partial(_cluster, yardstick_spec(space))
-    halves = draw_permutations(len(sample), HALVINGS, seed)
+    halves = draw_permutations(len(sample), halvings, seed)
     strength = prediction_strength(
         sample, halves, possible, cluster, seed=seed, metric=space.metric
     )
     gains = [stability_gain(one) for one in chosen]
-    pairs = draw_pairs(len(sample), PAIRS, seed)
+    pairs = draw_pairs(len(sample), n_pairs, seed)
     gap, gap_error = _gap(space, cluster, max(possible), seed)
     disagreement = instability(
         sample, pairs, possible, cluster, seed=seed, **_EXTENDED[space.metric]
@@ -130,7 +134,7 @@ def _curves(evidence: Evidence, ks: Sequence[int]) -> Curves | None:
         bic=_criterion("bic", evidence.mixtures, possible),
         icl=_criterion("icl", evidence.mixtures, possible),
         prediction_strength=strength.mean,
-        prediction_error=strength.runs.std(axis=1, ddof=1) / np.sqrt(HALVINGS),
+        prediction_error=strength.runs.std(axis=1, ddof=1) / np.sqrt(halvings),
         instability=disagreement.mean,
         stability=np.array([_stability(one) for one in chosen]),
         stability_gain=np.array([gain for gain, _ in gains]),
@@ -145,7 +149,7 @@ def _gap(
     if space.metric is not Metric.EUCLIDEAN:
         return np.full(most, np.nan), np.full(most, np.nan)
     gap = gap_statistic(
-        sample_of(space), most, cluster, n_references=REFERENCES, seed=seed
+        sample_of(space), most, cluster, n_references=references, seed=seed
     )
     return gap.gap, gap.standard_error
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from segbench.core import Matrix, SpaceKey
 from segbench.scoring.structure import StructureTest
@@ -39,3 +39,4 @@ class Findings:
     space: SpaceKey
     structure: StructureTest | None  # None = not tested
     curves: Curves | None  # None = not computed
+    shares: Mapping[str, float] = field(default_factory=dict)  # in the mean distance
