@@ -67,7 +67,8 @@ def test_shipped_cdnow_and_its_licence():
     frame, steps = cdnow()
     assert len(frame) == 2357
     assert steps[0].count == 6919
-    licence = resources.files("segbench.data").joinpath("cdnow/LICENSE").read_text()
+    folder = resources.files("segbench.data").joinpath("cdnow")
+    licence = folder.joinpath("LICENSE").read_text()
     assert "Copyright (c) 2015 Cameron Davidson-Pilon" in licence
     data = build_dataset(frame, "cdnow", DeclaredRoles(id="customer"), steps=steps)
     assert data.n_customers == 2357
