@@ -15,12 +15,16 @@ from segbench.version import __version__
 
 if TYPE_CHECKING:
     from segbench.api import Comparison, compare, explore, profile
+    from segbench.cleaning_plan import CleaningPlan
+    from segbench.data import DeclaredRoles
     from segbench.exploration import Exploration
     from segbench.scoring.structure import StructureTest, structure_test
     from segbench.segments import Profile
 
 __all__ = [
+    "CleaningPlan",
     "Comparison",
+    "DeclaredRoles",
     "Exploration",
     "Profile",
     "StructureTest",
@@ -32,6 +36,8 @@ __all__ = [
 ]
 
 _HOMES = {
+    "CleaningPlan": "segbench.cleaning_plan",
+    "DeclaredRoles": "segbench.data",
     "Comparison": "segbench.api",
     "Exploration": "segbench.exploration",
     "Profile": "segbench.segments",

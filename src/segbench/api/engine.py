@@ -15,6 +15,7 @@ from segbench.api.comparison import Comparison
 from segbench.api.frame import dataset_of
 from segbench.config.scaler import shipped_scaler
 from segbench.config.scoring import check_method, shipped_scoring
+from segbench.core import CleaningPlan
 from segbench.data import DeclaredRoles
 from segbench.features import FeatureSet, ScalerSpec
 from segbench.ranking import RankingRule
@@ -34,6 +35,7 @@ def compare(  # noqa: PLR0913 keywords with defaults, in the order of the work
     algorithms: Sequence[str | AlgorithmSpec] = DEFAULT_ALGORITHMS,
     k: Sequence[int] = DEFAULT_KS,
     roles: DeclaredRoles | None = None,
+    cleaning: CleaningPlan | None = None,
     reference: tuple[Sequence[str], str] | None = None,
     scoring: str = "default",
     resamples: int | None = None,
@@ -59,6 +61,8 @@ def compare(  # noqa: PLR0913 keywords with defaults, in the order of the work
         Numbers of segments, each at least 2.
     roles : DeclaredRoles or None
         Columns whose role is known; the others are inferred.
+    cleaning : CleaningPlan or None
+        What to do with gaps, outliers and copies; None is the default plan.
     reference : tuple of columns and scaler, or None
         A space, declared before the results are known, in which every segmentation is
         scored as well, such as ``(["age", "income"], "power")``.
@@ -100,7 +104,7 @@ def compare(  # noqa: PLR0913 keywords with defaults, in the order of the work
     chosen = shipped_scoring(scoring)
     rule = rule or chosen.rule
     check_method(rule, chosen.effort)
-    dataset = dataset_of(frame, "compare", name, roles)
+    dataset = dataset_of(frame, "compare", name, roles, cleaning)
     spec = RunSpec(
         features=_feature_sets(features),
         scalers=tuple(shipped_scaler(one) for one in _several(scalers)),

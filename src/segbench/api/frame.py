@@ -10,14 +10,18 @@ from typing import Any
 
 import pandas as pd
 
-from segbench.core import Dataset
-from segbench.data import DeclaredRoles, build_dataset
+from segbench.core import CleaningPlan, Dataset
+from segbench.data import DeclaredRoles, build_dataset, clean
 from segbench.data.roles import is_id_name
 from segbench.errors import DataError
 
 
 def dataset_of(
-    frame: Any, function: str, name: str, roles: DeclaredRoles | None
+    frame: Any,
+    function: str,
+    name: str,
+    roles: DeclaredRoles | None,
+    cleaning: CleaningPlan | None = None,
 ) -> Dataset:
     """Build the data set of a frame that somebody gave to a function.
 
@@ -32,6 +36,8 @@ def dataset_of(
         The data set's name in tables.
     roles : DeclaredRoles or None
         Columns whose role is known; the others are inferred.
+    cleaning : CleaningPlan or None
+        What to do with gaps, outliers and copies; None is the default plan.
 
     Raises
     ------
@@ -44,7 +50,8 @@ def dataset_of(
             f"{function} takes one line of column names, not {pandas.columns.nlevels}; "
             "join them first, such as frame.columns = frame.columns.map('_'.join)"
         )
-    return build_dataset(*_with_index(pandas, name, roles))
+    built = build_dataset(*_with_index(pandas, name, roles))
+    return clean(built, cleaning or CleaningPlan())
 
 
 def _as_pandas(frame: Any, function: str) -> pd.DataFrame:

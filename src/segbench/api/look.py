@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from segbench.api.frame import dataset_of
+from segbench.core import CleaningPlan
 from segbench.data import DeclaredRoles
 from segbench.exploration import Exploration, explore_dataset
 from segbench.segments import Profile, profile_segments
@@ -18,6 +19,7 @@ def explore(
     frame: pd.DataFrame,
     *,
     roles: DeclaredRoles | None = None,
+    cleaning: CleaningPlan | None = None,
     random_state: int = 0,
     name: str = "customers",
 ) -> Exploration:
@@ -29,6 +31,8 @@ def explore(
         One row a customer.
     roles : DeclaredRoles or None
         Columns whose role is known; the others are inferred.
+    cleaning : CleaningPlan or None
+        What to do with gaps, outliers and copies; None is the default plan.
     random_state : int
         For samples of large tables.
     name : str
@@ -47,7 +51,7 @@ def explore(
     >>> segbench.explore(frame).overview.n_customers
     4
     """
-    dataset = dataset_of(frame, "explore", name, roles)
+    dataset = dataset_of(frame, "explore", name, roles, cleaning)
     return explore_dataset(dataset, random_state=random_state)
 
 

@@ -83,6 +83,12 @@ def _explore(words: Sequence[str]) -> int:
     return explore_command(words)
 
 
+def _check(words: Sequence[str]) -> int:
+    from segbench.cli.check import check_command
+
+    return check_command(words)
+
+
 def _help(words: Sequence[str]) -> int:
     _no_more("help", words)
     return _show(HELP)
@@ -90,6 +96,7 @@ def _help(words: Sequence[str]) -> int:
 
 COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "algorithms": _algorithms,
+    "check": _check,
     "explore": _explore,
     "report": _report,
     "help": _help,

@@ -1,6 +1,6 @@
 """From a file or a frame to a `Dataset`: read, infer roles, clean, keep a log."""
 
-from segbench.data.build import build_dataset
+from segbench.data.build import MISSING_LEVEL, build_dataset
 from segbench.data.cleaning import clean
 from segbench.data.load import load
 from segbench.data.orders import OrderSource, order_source
@@ -17,6 +17,7 @@ from segbench.data.source import (
 from segbench.data.values import ValueRules
 
 __all__ = [
+    "MISSING_LEVEL",
     "DataSource",
     "DeclaredRoles",
     "OpenmlSource",

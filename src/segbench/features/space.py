@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from sklearn import config_context
 from sklearn.base import clone
 from sklearn.decomposition import PCA
-from sklearn.impute import SimpleImputer
 from sklearn.pipeline import Pipeline
 
 from segbench.core import Dataset, Matrix, Metric, Space, SpaceKey
 from segbench.errors import DataError
+from segbench.features.impute import imputer, indicator_blocks, indicator_names
 from segbench.features.mixed import FamdScaler, GowerScaler
 from segbench.features.scalers import ScalerSpec
 from segbench.features.sets import Encoded, FeatureSet, columns_of, encode
@@ -39,7 +39,8 @@ def build_space(
         scaler = ScalerSpec(features.own_scale)
     encoded = encode(dataset, features)
     _check_axes(encoded, features)
-    pipeline = _pipeline(encoded, features, scaler)
+    filled = _with_indicators(encoded, dataset.cleaning.missing)
+    pipeline = _pipeline(filled, features, scaler, dataset.cleaning.missing)
     with warnings.catch_warnings():
         # Yeo-Johnson overflows on its way through extreme exponents; what matters
         # is whether the result is finite.
@@ -48,7 +49,7 @@ def build_space(
     if not np.isfinite(matrix).all():
         message = f"scaler {scaler.name!r} gives infinite values on {features.name!r}"
         raise DataError(f"{message}; try scaler=power or scaler=quantile")
-    names, blocks = encoded.names, encoded.blocks
+    names, blocks = filled.names, filled.blocks
     if _axes(features) is not None:
         names = tuple(f"PC{i + 1}" for i in range(matrix.shape[1]))
         blocks = ()
@@ -102,11 +103,23 @@ def _check_axes(encoded: Encoded, features: FeatureSet) -> None:
         raise DataError(f"{message}, there can be at most {most}")
 
 
-def _pipeline(encoded: Encoded, features: FeatureSet, scaler: ScalerSpec) -> Pipeline:
+def _with_indicators(encoded: Encoded, missing: str) -> Encoded:
+    """Name the columns that there will be once missing numbers are filled."""
+    matrix, names, blocks = encoded
+    return Encoded(
+        matrix,
+        (*names, *indicator_names(missing, matrix, names)),
+        (*blocks, *indicator_blocks(missing, matrix, names)),
+    )
+
+
+def _pipeline(
+    encoded: Encoded, features: FeatureSet, scaler: ScalerSpec, missing: str
+) -> Pipeline:
     steps: list[tuple[str, Any]] = []
-    if np.isnan(encoded.matrix).any():
-        impute = SimpleImputer(strategy="median", keep_empty_features=True)
-        steps.append(("impute", impute))
+    filling = imputer(missing, encoded.matrix)
+    if filling is not None:
+        steps.append(("impute", filling))
     if features.is_gower:
         steps.append(("scale", GowerScaler(encoded.blocks)))
     elif features.famd is not None:
