@@ -120,7 +120,7 @@ def _curves(evidence: Evidence, ks: Sequence[int]) -> Curves | None:
     )
     gains = [stability_gain(one) for one in chosen]
     pairs = draw_pairs(len(sample), n_pairs, seed)
-    gap, gap_error = _gap(space, cluster, max(possible), seed)
+    gap, gap_error = _gap(space, cluster, (max(possible), references), seed)
     disagreement = instability(
         sample, pairs, possible, cluster, seed=seed, **_EXTENDED[space.metric]
     )
@@ -143,9 +143,13 @@ def _curves(evidence: Evidence, ks: Sequence[int]) -> Curves | None:
 
 
 def _gap(
-    space: Space, cluster: ClusterMany, most: int, seed: int
+    space: Space, cluster: ClusterMany, size: tuple[int, int], seed: int
 ) -> tuple[Matrix, Matrix]:
-    """Gap statistic and its error for 1 to so many segments; NaN without squares."""
+    """Gap statistic and its error; NaN where there are no squares to add up.
+
+    The size is the largest number of segments and the number of reference sets.
+    """
+    most, references = size
     if space.metric is not Metric.EUCLIDEAN:
         return np.full(most, np.nan), np.full(most, np.nan)
     gap = gap_statistic(
