@@ -1,17 +1,16 @@
-"""Measures as records: what they compute, which way is good, where they come from."""
+"""Measures by name: those that ship with segbench, and whatever else was registered."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import IntEnum
+from collections.abc import Mapping
+from dataclasses import replace
 
-import numpy as np
-
-from segbench.scoring import external, indices
-from segbench.scoring import measure_functions as functions
+from segbench.errors import ConfigError
 from segbench.scoring.given import EXACT_UP_TO, SAMPLED_CUSTOMERS, Given, Values
-from segbench.scoring.noise import NoiseVariants
+from segbench.scoring.measure import SHIPPED, Direction, Measure
+from segbench.scoring.measures_external import EXTERNAL
+from segbench.scoring.measures_internal import INTERNAL
+from segbench.scoring.reserved import RESERVED
 
 __all__ = [
     "EXACT_UP_TO",
@@ -21,170 +20,65 @@ __all__ = [
     "Given",
     "Measure",
     "Values",
+    "available_measures",
+    "register_measure",
 ]
 
+MEASURES: Mapping[str, Measure] = {one.name: one for one in (*INTERNAL, *EXTERNAL)}
+"""The measures that ship with segbench, by name."""
 
-class Direction(IntEnum):
-    """Which way a measure is good."""
-
-    LARGE = 1
-    SMALL = -1
-    NEITHER = 0  # shown, never ranked
+_registered: dict[str, Measure] = {}
 
 
-@dataclass(frozen=True)
-class Measure:
-    """A measure of labelings in a space."""
-
-    name: str
-    function: Callable[[Given], Values]
-    direction: Direction
-    low: float  # smallest value there can be
-    high: float  # largest value there can be
-    needs_truth: bool
-    undefined: str  # when a labeling with two segments still has no value
-    reference: str
+def available_measures() -> Mapping[str, Measure]:
+    """Every known measure by name: the shipped ones, then the registered ones."""
+    return {**MEASURES, **_registered}
 
 
-_SAME_CENTRE = "two segments have the same centre"
-_NO_SPREAD = "nobody differs from the centre of their segment"
-_NO_TRUTH = "too few known segments to agree with"
-_ROUSSEEUW = "Rousseeuw 1987, doi:10.1016/0377-0427(87)90125-7"
-_DAVIES_BOULDIN = "Davies & Bouldin 1979, doi:10.1109/TPAMI.1979.4766909"
+def register_measure(measure: Measure) -> Measure:
+    """Add a measure: every labeling is scored with it from now on.
 
-MEASURES: Mapping[str, Measure] = {
-    measure.name: measure
-    for measure in (
-        Measure(
-            "silhouette",
-            functions.silhouette_of(NoiseVariants.of_plain),
-            Direction.LARGE,
-            -1.0,
-            1.0,
-            needs_truth=False,
-            undefined="",
-            reference=_ROUSSEEUW,
-        ),
-        Measure(
-            "davies_bouldin",
-            functions.davies_bouldin_of(NoiseVariants.of_plain),
-            Direction.SMALL,
-            0.0,
-            np.inf,
-            needs_truth=False,
-            undefined=_SAME_CENTRE,
-            reference=_DAVIES_BOULDIN,
-        ),
-        Measure(
-            "calinski_harabasz",
-            functions.of_segments(indices.calinski_harabasz),
-            Direction.LARGE,
-            0.0,
-            np.inf,
-            needs_truth=False,
-            undefined=_NO_SPREAD,
-            reference="Calinski & Harabasz 1974, doi:10.1080/03610927408827101",
-        ),
-        Measure(
-            "inertia",
-            functions.of_segments(indices.inertia),
-            Direction.NEITHER,
-            0.0,
-            np.inf,
-            needs_truth=False,
-            undefined="",
-            reference="MacQueen 1967, Proc. 5th Berkeley Symposium 1, 281-297",
-        ),
-        Measure(
-            "silhouette_macro",
-            functions.macro_silhouette,
-            Direction.LARGE,
-            -1.0,
-            1.0,
-            needs_truth=False,
-            undefined="",
-            reference="Pavlopoulos et al. 2024, doi:10.1007/978-3-031-78977-9_23",
-        ),
-        Measure(
-            "silhouette_completed",
-            functions.silhouette_of(NoiseVariants.of_completed),
-            Direction.LARGE,
-            -1.0,
-            1.0,
-            needs_truth=False,
-            undefined="",
-            reference=_ROUSSEEUW,
-        ),
-        Measure(
-            "davies_bouldin_completed",
-            functions.davies_bouldin_of(NoiseVariants.of_completed),
-            Direction.SMALL,
-            0.0,
-            np.inf,
-            needs_truth=False,
-            undefined=_SAME_CENTRE,
-            reference=_DAVIES_BOULDIN,
-        ),
-        Measure(
-            "silhouette_as_cluster",
-            functions.silhouette_of(NoiseVariants.of_clusters),
-            Direction.LARGE,
-            -1.0,
-            1.0,
-            needs_truth=False,
-            undefined="",
-            reference=_ROUSSEEUW,
-        ),
-        Measure(
-            "davies_bouldin_as_cluster",
-            functions.davies_bouldin_of(NoiseVariants.of_clusters),
-            Direction.SMALL,
-            0.0,
-            np.inf,
-            needs_truth=False,
-            undefined=_SAME_CENTRE,
-            reference=_DAVIES_BOULDIN,
-        ),
-        Measure(
-            "dbcv",
-            functions.dbcv,
-            Direction.LARGE,
-            -1.0,
-            1.0,
-            needs_truth=False,
-            undefined=functions.NO_DENSITY,
-            reference="Moulavi et al. 2014, doi:10.1137/1.9781611973440.96",
-        ),
-        Measure(
-            "ari",
-            functions.against_truth(external.adjusted_rand_with),
-            Direction.LARGE,
-            -0.5,
-            1.0,
-            needs_truth=True,
-            undefined=_NO_TRUTH,
-            reference="Hubert & Arabie 1985, doi:10.1007/BF01908075",
-        ),
-        Measure(
-            "ami",
-            functions.against_truth(external.adjusted_mutual_information_with),
-            Direction.LARGE,
-            -1.0,
-            1.0,
-            needs_truth=True,
-            undefined=_NO_TRUTH,
-            reference="Vinh, Epps & Bailey 2010, JMLR 11, 2837-2854",
-        ),
-        Measure(
-            "v_measure",
-            functions.against_truth(external.v_measure_with),
-            Direction.LARGE,
-            0.0,
-            1.0,
-            needs_truth=True,
-            undefined=_NO_TRUTH,
-            reference="Rosenberg & Hirschberg 2007, EMNLP-CoNLL, 410-420",
-        ),
-    )
-}
-"""The built-in measures by name."""
+    Parameters
+    ----------
+    measure : Measure
+        Its name becomes a column of ``scores.csv``. An origin that was left out is
+        the module of its function.
+
+    Returns
+    -------
+    Measure
+        What was registered, with its origin.
+
+    Raises
+    ------
+    ConfigError
+        When the name is no plain word, or is taken; the sentence has both origins.
+    """
+    added = _with_origin(measure)
+    if not added.name.isidentifier():
+        told = f"measure {added.name!r} of {added.origin} names a column of scores.csv"
+        raise ConfigError(f"{told}; take letters, digits and _, as in my_index")
+    taken = _taken_by(added.name)
+    if taken:
+        told = f"measure {added.name!r} of {added.origin} is already {taken}"
+        raise ConfigError(f"{told}; choose another name")
+    _registered[added.name] = added
+    return added
+
+
+def _with_origin(measure: Measure) -> Measure:
+    if measure.origin != SHIPPED:
+        return measure
+    module = getattr(measure.function, "__module__", None) or "this session"
+    return replace(measure, origin=module)
+
+
+def _taken_by(name: str) -> str:
+    """Say who has a name already; "" when nobody has."""
+    known = available_measures()
+    if name in known:
+        return f"registered by {known[name].origin}"
+    stem, _, end = name.rpartition("_")
+    if end in ("low", "high") and stem in known:  # of estimates
+        return f"a column of {SHIPPED}, the interval of {stem}"
+    return f"a column of {SHIPPED}" if name in RESERVED else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,10 @@ import numpy as np
 
 from segbench.core import Labeling, Labels, Matrix, Metric, Status
 from segbench.scoring.given import Given, Values
-from segbench.scoring.measures import MEASURES, Measure
+from segbench.scoring.measure import SHIPPED
+from segbench.scoring.measures import Measure, available_measures
+
+_logger = logging.getLogger("segbench")
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,7 @@ def score_labelings(  # noqa: PLR0913 the metric is by name only
     labelings: Sequence[Labeling],
     truth: Labels | None,
     density: Sequence[bool] | None = None,
-    measures: Collection[str] = MEASURES,
+    measures: Collection[str] | None = None,
     *,
     metric: Metric = Metric.EUCLIDEAN,
 ) -> list[Score]:
@@ -43,8 +47,9 @@ def score_labelings(  # noqa: PLR0913 the metric is by name only
     density : sequence of bool or None
         One per labeling: whether its algorithm finds segments by density and assigns
         noise, which density-based validity is for. None: no algorithm does.
-    measures : collection of str
+    measures : collection of str or None
         What is computed; those that need known segments only where there are some.
+        None: everything there is, registered measures too.
     metric : Metric
         Of the space. Measures that need centres or squares are undefined where it is
         not Euclidean.
@@ -56,8 +61,9 @@ def score_labelings(  # noqa: PLR0913 the metric is by name only
     """
     chosen = [
         m
-        for m in MEASURES.values()
-        if m.name in measures and (truth is not None or not m.needs_truth)
+        for m in available_measures().values()
+        if (measures is None or m.name in measures)
+        and (truth is not None or not m.needs_truth)
     ]
     by_density = [False] * len(labelings) if density is None else density
     scorable = [
@@ -71,7 +77,7 @@ def score_labelings(  # noqa: PLR0913 the metric is by name only
     columns = _columns(given, chosen) if scorable else {}
     row = iter(range(len(scorable)))
     return [
-        _scored(columns, next(row))
+        _scored(columns, chosen, next(row))
         if labeling.status is Status.OK
         else _undefined(labeling, chosen)
         for labeling in labelings
@@ -82,7 +88,7 @@ def _columns(given: Given, chosen: Sequence[Measure]) -> dict[str, Values]:
     """Values by measure; an estimate's interval stands beside it."""
     columns = {}
     for measure in chosen:
-        found = measure.function(given)
+        found = _values(measure, given)
         columns[measure.name] = found
         if found.low is not None and found.high is not None:
             columns[f"{measure.name}_low"] = Values(found.low)
@@ -90,16 +96,40 @@ def _columns(given: Given, chosen: Sequence[Measure]) -> dict[str, Values]:
     return columns
 
 
-def _scored(columns: Mapping[str, Values], row: int) -> Score:
+def _values(measure: Measure, given: Given) -> Values:
+    """Compute a measure; one that was registered may break, and says so in its rows."""
+    if measure.origin == SHIPPED:
+        return measure.function(given)
+    n_labelings = len(given.stack)
+    try:
+        found = measure.function(given)
+        shape = np.shape(found.values)
+        if shape != (n_labelings,):
+            raise ValueError(f"gave shape {shape} for {n_labelings} labelings")
+    except Exception as error:  # noqa: BLE001 an author's code may raise anything
+        reason = f"{type(error).__name__}: {' '.join(str(error).split())}"
+        told = "measure %r of %s has no values: %s"
+        _logger.warning(told, measure.name, measure.origin, reason)
+        return Values(np.full(n_labelings, np.nan), reasons=(reason,) * n_labelings)
+    return found
+
+
+def _scored(
+    columns: Mapping[str, Values], chosen: Sequence[Measure], row: int
+) -> Score:
     values = {name: float(found.values[row]) for name, found in columns.items()}
     reasons = {
-        name: columns[name].reasons[row]
-        if columns[name].reasons
-        else MEASURES[name].undefined or "undefined"
-        for name, value in values.items()
-        if name in MEASURES and np.isnan(value)
+        one.name: _reason(one, columns[one.name], row)
+        for one in chosen
+        if np.isnan(values[one.name])
     }
     return Score(values, reasons)
+
+
+def _reason(measure: Measure, found: Values, row: int) -> str:
+    """Say why a value is NaN: what was found, or what the measure always says."""
+    of_row = found.reasons[row] if found.reasons else ""
+    return of_row or measure.undefined or "undefined"
 
 
 def _undefined(labeling: Labeling, chosen: Sequence[Measure]) -> Score:
