@@ -9,14 +9,28 @@ from segbench.core import Labeling, Setting, Status
 from segbench.scoring import MEASURES, score_labelings
 from segbench.scoring.measures import Direction
 
-PLAIN = {"silhouette", "silhouette_macro", "davies_bouldin", "calinski_harabasz"}
+PLAIN = {
+    "silhouette",
+    "silhouette_macro",
+    "davies_bouldin",
+    "calinski_harabasz",
+    "dunn",
+    "xie_beni",
+}
 VARIANTS = {
     f"{name}_{ending}"
     for name in ("silhouette", "davies_bouldin")
     for ending in ("completed", "as_cluster")
 }
 INTERNAL = PLAIN | VARIANTS | {"inertia", "dbcv"}
-AGAINST_TRUTH = {"ari", "ami", "v_measure"}
+AGAINST_TRUTH = {
+    "ari",
+    "ami",
+    "v_measure",
+    "homogeneity",
+    "completeness",
+    "fowlkes_mallows",
+}
 SCALE_FREE = PLAIN | VARIANTS | {"dbcv"}
 RANKABLE = (INTERNAL | AGAINST_TRUTH) - {"inertia"}
 

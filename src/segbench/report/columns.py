@@ -1,83 +1,22 @@
-"""The columns of every table, and what each one means."""
+"""The columns of every table: which, in what order, of what type."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-COLUMNS: Mapping[str, str] = {
-    "rank": "place within the space, 1 = best; equal scores share; empty = not ranked",
-    "dataset": "data set",
-    "features": "feature set",
-    "scaler": "scaler; data set, features and scaler make the space",
-    "seed": "seed of the run",
-    "algo": "algorithm",
-    "params": "hyperparameters that the grid varies",
-    "fixed": "hyperparameters that stay fixed, as JSON",
-    "k": "segments found, noise not counted",
-    "k_asked": "segments asked for; empty when the algorithm finds its own number",
-    "coverage": "share of customers that belong to a segment",
-    "smallest_share": "share of customers in the smallest segment",
-    "silhouette": "mean silhouette of the assigned customers, [-1, 1], large is good",
-    "silhouette_macro": "mean over segments of their mean silhouette; not ranked",
-    "silhouette_completed": "silhouette when noise joins the nearest segment",
-    "silhouette_as_cluster": "silhouette when noise counts as a segment",
-    "silhouette_low": "lower end of its 95 % interval where it is sampled",
-    "silhouette_high": "upper end of it",
-    "davies_bouldin": "Davies-Bouldin of the assigned customers, from 0, small is good",
-    "davies_bouldin_completed": "Davies-Bouldin when noise joins the nearest segment",
-    "davies_bouldin_as_cluster": "Davies-Bouldin when noise counts as a segment",
-    "reference_silhouette": "silhouette in the declared reference space",
-    "reference_davies_bouldin": "Davies-Bouldin in the declared reference space",
-    "dbcv": "density-based validity, [-1, 1], of density methods alone; not ranked",
-    "calinski_harabasz": "variance ratio of the assigned customers, large is good",
-    "inertia": "sum of squared distances of the assigned to their centres; not ranked",
-    "bic": "Bayesian information criterion of a mixture, small is good",
-    "icl": "the same with the entropy of doubtful membership added, small is good",
-    "ari": "adjusted Rand index with the known segments; noise as singletons",
-    "ami": "adjusted mutual information with the known segments; the same",
-    "v_measure": "V-measure, the same; noise and many segments raise it",
-    "stability": "mean adjusted Rand index with refits of resamples, at most 1",
-    "stability_low": "lower end of the 95 % Monte-Carlo interval of that mean",
-    "stability_high": "upper end of it",
-    "stability_p05": "5 % quantile over the resamples",
-    "stability_p95": "95 % quantile over the resamples",
-    "min_jaccard": "mean Jaccard similarity of the least stable segment",
-    "mean_jaccard": "mean Jaccard similarity of the segments, weighted by their size",
-    "noise_jaccard": "mean Jaccard similarity of the noise with that of the refits",
-    "seed_stability": "mean adjusted Rand index with fits under other seeds",
-    "without_outliers": "adjusted Rand index with a fit without outlying customers",
-    "resamples": "resamples drawn, B",
-    "resamples_defined": "resamples whose adjusted Rand index is defined (not 0 / 0)",
-    "refits_failed": "refits that gave no labels; they count as no agreement",
-    "score": "weighted sum of the three z; of shares of others beaten with ranks",
-    "z_silhouette": "silhouette, sd above random partitions into as many segments",
-    "z_davies_bouldin": "-log Davies-Bouldin, the same",
-    "z_stability": "stability, sd above the same setting on null data",
-    "null_silhouette": "silhouette, sd above the same setting on null data",
-    "null_davies_bouldin": "-log Davies-Bouldin, the same",
-    "null_p_value": "share of null data with as large a silhouette, worst family",
-    "null_stability": "mean stability of the same setting on null data",
-    "null_score": "weighted sum of the z above null data: compares across spaces",
-    "calibrated_by": "whose stability on null data z_stability is made with",
-    "p_first": "share of all weightings under which it is first or equal first",
-    "p_first_resampled": "share of resamples in which it is first or equal first",
-    "rank_low": "5 % quantile of its rank over the resamples",
-    "rank_high": "95 % quantile of it",
-    "tied": "cannot be told from the first",
-    "status": "ok, or how the setting ended",
-    "reason": "why it is not ranked or has no score",
-    "structure": "whether the space has structure beyond the null data, yes or no",
-    "p_value": "of the test for structure",
-    "structure_status": "ok, or why the test says nothing",
-    "k_agreed": "number of segments that at least three of four votes name",
-    "votes": "number of segments by each vote",
-    "null_rank": "place among the spaces of the same customers by null_score",
-    "tried": "settings of the algorithm that were run in the space",
-}
-"""Every column of the tables and its meaning."""
+from segbench.report.meanings import COLUMNS
+
+__all__ = [
+    "COLUMNS",
+    "RANKING_COLUMNS",
+    "SCORES_COLUMNS",
+    "SPACES_COLUMNS",
+    "TYPES",
+    "with_registered",
+]
 
 RANKING_COLUMNS = [
     "rank",
@@ -141,6 +80,8 @@ SCORES_COLUMNS = [
     "reference_silhouette",
     "reference_davies_bouldin",
     "dbcv",
+    "dunn",
+    "xie_beni",
     "calinski_harabasz",
     "inertia",
     "bic",
@@ -148,6 +89,9 @@ SCORES_COLUMNS = [
     "ari",
     "ami",
     "v_measure",
+    "homogeneity",
+    "completeness",
+    "fowlkes_mallows",
     "stability",
     "stability_low",
     "stability_high",
@@ -240,3 +184,15 @@ TYPES: Mapping[str, Any] = {
     **dict.fromkeys(REAL, np.float64),
 }
 """Type of every column that is not text."""
+
+
+def with_registered(
+    columns: Sequence[str], rows: Sequence[Mapping[str, Any]]
+) -> list[str]:
+    """Add, after the shipped columns, those that registered measures filled.
+
+    The rows say which these are, not the registry: a stored run is shown as it was
+    made, also where what brought a measure is not installed.
+    """
+    found = dict.fromkeys(name for row in rows for name in row)
+    return [*columns, *(name for name in found if name not in COLUMNS)]

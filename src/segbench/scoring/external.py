@@ -1,7 +1,7 @@
 """Agreement of labelings with known segments; every noise customer stands alone.
 
 scikit-learn's functions check their input anew for every pair, which costs ten times
-what the few counts do; here one table of counts serves all three indices.
+what the few counts do; here one table of counts serves every index.
 """
 
 from __future__ import annotations
@@ -40,6 +40,31 @@ def v_measure_with(truth: Labels, stack: Labels) -> Matrix:
     return np.array([_v_measure(table) for table in _tables(truth, stack)])
 
 
+def homogeneity_with(truth: Labels, stack: Labels) -> Matrix:
+    """Share of what the known segments tell that the found ones tell too, shape (L,).
+
+    1 where every found segment holds customers of one known segment only; NaN where
+    there is one known segment.
+    """
+    return np.array([_told(table, by=1) for table in _tables(truth, stack)])
+
+
+def completeness_with(truth: Labels, stack: Labels) -> Matrix:
+    """Share of what the found segments tell that the known ones tell too, shape (L,).
+
+    1 where every known segment lies in one found segment; NaN where one was found.
+    """
+    return np.array([_told(table, by=0) for table in _tables(truth, stack)])
+
+
+def fowlkes_mallows_with(truth: Labels, stack: Labels) -> Matrix:
+    """Geometric mean of the shares of pairs kept together, shape (L,).
+
+    Not corrected for chance; NaN where one side keeps no pair together.
+    """
+    return np.array([_fowlkes_mallows(table) for table in _tables(truth, stack)])
+
+
 def _most_segments(stack: Labels) -> int:
     return int(stack.max(initial=NOISE)) + 1
 
@@ -73,6 +98,24 @@ def _v_measure(table: NDArray[np.int64]) -> float:
     if _says_nothing(table):
         return float("nan")
     return _mutual_information(table) / _mean_entropy(table)
+
+
+def _told(table: NDArray[np.int64], by: int) -> float:
+    """Mutual information as a share of the entropy of one side's segments."""
+    if _says_nothing(table):
+        return float("nan")
+    entropy = _entropy(table.sum(axis=by))
+    return min(1.0, _mutual_information(table) / entropy) if entropy else float("nan")
+
+
+def _fowlkes_mallows(table: NDArray[np.int64]) -> float:
+    if _says_nothing(table):
+        return float("nan")
+    both, rows, columns = (
+        float((counts * (counts - 1.0)).sum())
+        for counts in (table, table.sum(axis=1), table.sum(axis=0))
+    )
+    return both / np.sqrt(rows * columns) if rows and columns else float("nan")
 
 
 def _says_nothing(table: NDArray[np.int64]) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segbench.core import NOISE, Labels, Matrix, Metric
+from segbench.scoring.dunn import SortedPairs, sort_pairs
 from segbench.scoring.indices import (
     Segments,
     davies_bouldin_of_stack,
@@ -53,6 +54,11 @@ class Given:
     def segments(self) -> list[Segments]:
         """The segments of every labeling, found once for all indices of centroids."""
         return [describe_segments(self.matrix, labels) for labels in self.stack]
+
+    @cached_property
+    def pairs(self) -> SortedPairs:
+        """All pairs of customers by distance: only of so many that they fit."""
+        return sort_pairs(self.matrix, self.metric)
 
     @cached_property
     def variants(self) -> NoiseVariants:

@@ -8,6 +8,7 @@ import numpy as np
 
 from segbench.core import NOISE, Labels, Matrix, Metric
 from segbench.scoring.dbcv import FEWEST, dbcv_of_stack
+from segbench.scoring.dunn import dunn as dunn_index
 from segbench.scoring.given import EXACT_UP_TO, Given, Values
 from segbench.scoring.indices import Segments
 from segbench.scoring.noise import NoiseVariants
@@ -16,8 +17,13 @@ NEEDS_EUCLIDEAN = "needs Euclidean distances"
 NO_DENSITY = "of density methods alone"
 TOO_SMALL = f"fewer than two segments of {FEWEST} customers or more"
 
+NO_WIDTH = "every segment lies on one spot"
+
 LARGEST_DBCV = 2_000
 """Customers up to which density-based validity is computed, from all distances."""
+
+LARGEST_DUNN = 2_000
+"""Customers up to which Dunn's index is computed, from all distances."""
 
 _Choice = Callable[[NoiseVariants, Matrix], Matrix]
 
@@ -70,6 +76,13 @@ def dbcv(given: Given) -> Values:
         values[given.density] = dbcv_of_stack(given.matrix, given.stack[given.density])
     reasons = np.where(given.density, because, NO_DENSITY)
     return Values(values, reasons=tuple(reasons.tolist()))
+
+
+def dunn(given: Given) -> Values:
+    """Dunn's index, in any metric."""
+    if len(given.matrix) > LARGEST_DUNN:
+        return _nowhere(given, f"not computed above {LARGEST_DUNN:,} customers")
+    return Values(np.array([dunn_index(given.pairs, one) for one in given.stack]))
 
 
 def of_segments(function: Callable[[Segments], float]) -> Callable[[Given], Values]:

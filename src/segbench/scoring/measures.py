@@ -31,7 +31,15 @@ _registered: dict[str, Measure] = {}
 
 
 def available_measures() -> Mapping[str, Measure]:
-    """Every known measure by name: the shipped ones, then the registered ones."""
+    """Every known measure by name: the shipped ones, registered ones, packages'."""
+    from segbench.scoring.declare import measures_of_packages  # it registers here
+
+    packages = measures_of_packages()
+    return {**registered_measures(), **packages}
+
+
+def registered_measures() -> Mapping[str, Measure]:
+    """Every measure of this process; no package is asked."""
     return {**MEASURES, **_registered}
 
 
@@ -75,7 +83,7 @@ def _with_origin(measure: Measure) -> Measure:
 
 def _taken_by(name: str) -> str:
     """Say who has a name already; "" when nobody has."""
-    known = available_measures()
+    known = registered_measures()
     if name in known:
         return f"registered by {known[name].origin}"
     stem, _, end = name.rpartition("_")

@@ -7,6 +7,7 @@ from segbench.scoring import measure_functions as functions
 from segbench.scoring.measure import Direction, Measure
 
 _NO_TRUTH = "too few known segments to agree with"
+_ROSENBERG = "Rosenberg & Hirschberg 2007, EMNLP-CoNLL, 410-420"
 
 EXTERNAL = (
     Measure(
@@ -37,7 +38,37 @@ EXTERNAL = (
         1.0,
         needs_truth=True,
         undefined=_NO_TRUTH,
-        reference="Rosenberg & Hirschberg 2007, EMNLP-CoNLL, 410-420",
+        reference=_ROSENBERG,
+    ),
+    Measure(
+        "homogeneity",
+        functions.against_truth(external.homogeneity_with),
+        Direction.LARGE,
+        0.0,
+        1.0,
+        needs_truth=True,
+        undefined=_NO_TRUTH,
+        reference=_ROSENBERG,
+    ),
+    Measure(
+        "completeness",
+        functions.against_truth(external.completeness_with),
+        Direction.LARGE,
+        0.0,
+        1.0,
+        needs_truth=True,
+        undefined=_NO_TRUTH,
+        reference=_ROSENBERG,
+    ),
+    Measure(
+        "fowlkes_mallows",
+        functions.against_truth(external.fowlkes_mallows_with),
+        Direction.LARGE,
+        0.0,
+        1.0,
+        needs_truth=True,
+        undefined=_NO_TRUTH,
+        reference="Fowlkes & Mallows 1983, doi:10.1080/01621459.1983.10478008",
     ),
 )
 """In the order of the columns."""

@@ -115,5 +115,25 @@ INTERNAL = (
         undefined=functions.NO_DENSITY,
         reference="Moulavi et al. 2014, doi:10.1137/1.9781611973440.96",
     ),
+    Measure(
+        "dunn",
+        functions.dunn,
+        Direction.LARGE,
+        0.0,
+        np.inf,
+        needs_truth=False,
+        undefined=functions.NO_WIDTH,
+        reference="Dunn 1974, doi:10.1080/01969727408546059",
+    ),
+    Measure(
+        "xie_beni",
+        functions.of_segments(indices.xie_beni),
+        Direction.SMALL,
+        0.0,
+        np.inf,
+        needs_truth=False,
+        undefined=_SAME_CENTRE,
+        reference="Xie & Beni 1991, doi:10.1109/34.85677",
+    ),
 )
 """In the order of the columns."""
