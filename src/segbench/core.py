@@ -65,6 +65,7 @@ class Status(StrEnum):
     TOO_FEW = "too_few"  # one segment and noise
     ALL_SINGLETONS = "all_singletons"  # as many segments as assigned customers
     IMPOSSIBLE = "impossible"  # the setting asks for more than the data can hold
+    UNSUITABLE = "unsuitable"  # the algorithm does not work with the space's distances
     FAILED = "failed"  # the algorithm raised
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from segbench.report import frames
 from segbench.report.agreement import agreement_frame
 from segbench.report.datasets import dataset_frames
+from segbench.report.distances import distances_frame
 from segbench.report.figures.files import FIGURES, Drawing, write_figures
 from segbench.report.html import write_page
 from segbench.report.illustrate import illustrations
@@ -28,6 +29,7 @@ CSV_TABLES: dict[str, Callable[[Results], pd.DataFrame]] = {
     "ranking.csv": frames.ranking_frame,
     "spaces.csv": spaces_frame,
     "scores.csv": frames.scores_frame,
+    "distances.csv": distances_frame,
     "segments.csv": frames.segments_frame,
     "timings.csv": frames.timings_frame,
 }

@@ -37,12 +37,15 @@ SHORT = {
 }
 """Headings that are too wide for a terminal."""
 
-WORDS = {"algorithm": 13, "setting": 20, "note": 4}
+WORDS = {"algorithm": 13, "setting": 16, "note": 4}
 """Columns of words and the least width they need."""
 
 WIDE = 116
 ONLY_WHEN_WIDE = ("of", "small.", "P(first)", "z sil.", "z D-B")
 """Columns that a narrow terminal leaves to the files."""
+
+LONGEST_NOTE = 8
+"""Characters of a note that stands in the table; longer ones follow below it."""
 
 MOST_STEPS = 8
 """Lines of the cleaning log that are shown; the manifest has them all."""
@@ -113,6 +116,7 @@ def _print_ranking(out: Console, results: Results, ranking: Ranking) -> None:
     text = printable(best).rename(columns=SHORT)
     text.insert(3, "of", [str(tried) for tried in best["tried"]])
     text = text[[heading for heading in text.columns if _fits(out, heading)]]
+    text["note"], notes = _numbered(text["note"])
     table = _titled(results.space_name(ranking.space))
     for heading in text.columns:
         words = heading in WORDS
@@ -129,8 +133,19 @@ def _print_ranking(out: Console, results: Results, ranking: Ranking) -> None:
         table.add_row(*map(escape, row), style="dim" if dim else "")
     out.print()
     out.print(table)
-    for line in space_lines(results, ranking):
+    for line in (*notes, *space_lines(results, ranking)):
         out.print(escape(line))
+
+
+def _numbered(notes: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Put numbers in the place of long notes, equal ones alike, and list them."""
+    numbers: dict[str, str] = {}
+    short = []
+    for note in notes:
+        if len(note) > LONGEST_NOTE:
+            numbers.setdefault(note, f"({len(numbers) + 1})")
+        short.append(numbers.get(note, note))
+    return short, [f"{number} {note}" for note, number in numbers.items()]
 
 
 def _print_across(out: Console, results: Results) -> None:

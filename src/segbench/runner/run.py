@@ -221,8 +221,11 @@ def _fit(work: Work, sharing: Sharing, memory_bytes: float) -> list[Labeling]:
     large = too_large(work.spec, matrix, memory_bytes)
     if large:
         return [_impossible(work, setting, large) for setting in work.settings]
+    if work.refused:
+        setting = Setting(work.spec.name, {})
+        return [Labeling(setting, Status.UNSUITABLE, work.refused, None, None, 0.0)]
     if not work.settings:
-        reason = work.refused or "the grid's rule finds no value on these customers"
+        reason = "the grid's rule finds no value on these customers"
         return [_impossible(work, Setting(work.spec.name, {}), reason)]
     return fit_sweep(work.spec, work.settings, matrix, work.seed("fit"), sharing)
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from segbench.core import Status
 from segbench.report.agreement import scaler_line
+from segbench.report.distances import distance_lines, distances_frame
 from segbench.report.figures.files import DrawnFigure
 from segbench.report.frames import ranking_frame
 from segbench.report.html.customers import customers
@@ -143,13 +144,23 @@ def _sensitivity(story: Story, drawn: Sequence[DrawnFigure]) -> Chapter:
     return Chapter(
         Place.SENSITIVITY,
         "Sensitivity",
-        lines_of([scaler_line(story.results)]),
+        lines_of([scaler_line(story.results)], distance_lines(story.results)),
+        _distances(story.results),
         pictures=pictures_of(drawn, Place.SENSITIVITY),
     )
 
 
+def _distances(results: Results) -> tuple[Grid, ...]:
+    frame = distances_frame(results)
+    if frame.empty:
+        return ()
+    caption = "Share of every variable in the distances between customers"
+    columns = ["dataset", "features", "scaler", "variable", "share"]
+    return (grid("distances", caption, frame[columns]),)
+
+
 def _failures(results: Results) -> Chapter:
-    unrun = (Status.FAILED, Status.IMPOSSIBLE)
+    unrun = (Status.FAILED, Status.IMPOSSIBLE, Status.UNSUITABLE)
     rows = [
         {
             "space": results.space_name(cell.space),

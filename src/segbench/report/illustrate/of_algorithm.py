@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from segbench.core import Metric
 from segbench.report.figures.condensed_tree import condensed_tree_figure
 from segbench.report.figures.dendrogram import dendrogram_figure
 from segbench.report.figures.k_distance import k_distance_figure
@@ -17,6 +18,8 @@ def of_algorithm(tale: Tale, mark: str) -> Iterator[Illustration]:
     """Draw the tree, the distances or the components behind the segments."""
     if tale.lead is None:
         return
+    if tale.lead.key.metric != Metric.EUCLIDEAN:
+        return  # these figures measure Euclidean distances
     make = _MAKERS.get(tale.lead.row.scored.labeling.setting.algo)
     made = None if make is None else make(tale.lead, mark)
     if made is not None:

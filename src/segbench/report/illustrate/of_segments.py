@@ -172,7 +172,9 @@ def _stability(lead: Lead, mark: str) -> Iterator[Illustration]:
     if len(lead.labels) <= EXACT_UP_TO:
         from segbench.scoring.silhouette.exact import silhouette_samples
 
-        silhouettes = np.asarray(silhouette_samples(lead.points.matrix, lead.labels))
+        silhouettes = np.asarray(
+            silhouette_samples(lead.points.matrix, lead.labels, metric=lead.key.metric)
+        )
         yield Illustration(
             f"silhouettes{mark}",
             Place.SEGMENTS,

@@ -115,10 +115,11 @@ def _outcomes(results: Results) -> Sentence | None:
         for status, words in (
             (Status.FAILED, "failed"),
             (Status.IMPOSSIBLE, "could not be run on these data"),
+            (Status.UNSUITABLE, "do not work with the distances of their space"),
         )
         if statuses[status]
     ]
-    ran = (Status.OK, Status.FAILED, Status.IMPOSSIBLE)
+    ran = (Status.OK, Status.FAILED, Status.IMPOSSIBLE, Status.UNSUITABLE)
     degenerate = {s: n for s, n in statuses.items() if s not in ran}
     if degenerate:
         named = [f"{str(s).replace('_', ' ')}: {degenerate[s]:,}" for s in degenerate]

@@ -13,7 +13,7 @@ from typing import Any
 
 from segbench.core import SpaceKey
 from segbench.features import FeatureSet, ScalerSpec
-from segbench.features.sets import SKEWED, SKEWNESS_FROM, TAIL_FROM
+from segbench.features.sets import SKEWED, SKEWNESS_FROM, TAIL_FROM, Distance
 from segbench.report.methods.content import listed
 from segbench.report.results import Results
 
@@ -30,6 +30,21 @@ SCALERS: Mapping[str | None, str] = {
     "segbench.features.scalers.QuantileScaler": "maps ranks to a normal distribution",
 }
 """What known scalers do."""
+
+OWN_SCALES: Mapping[str, str] = {
+    "gower": (
+        "stands for Gower's distance: a quantity is clipped to its 5 % and 95 % "
+        "quantiles and divided by their distance, two levels of a category differ by "
+        "1, and every variable is divided by its mean difference between two customers"
+    ),
+    "famd": (
+        "stands for a factor analysis of mixed data: quantities have unit variance and "
+        "the column of a level is divided by the root of the level's share"
+    ),
+}
+"""What feature sets do that have a scale of their own."""
+
+_OWN_CITES = {"gower": ("gower1971", "hennig2013"), "famd": ("pages2004",)}
 
 
 @dataclass(frozen=True)
@@ -59,6 +74,8 @@ class Definition:
     @property
     def scaler_words(self) -> str:
         """What the scaler does, with what it was set to."""
+        if self.features.own_scale:
+            return OWN_SCALES[self.features.own_scale]
         target, params = self.scaler.target, self.scaler.params
         words = SCALERS.get(target, f"is {target}")
         settings = ", ".join(f"{name}={params[name]}" for name in sorted(params))
@@ -67,6 +84,8 @@ class Definition:
     @property
     def scaler_cites(self) -> tuple[str, ...]:
         """Where the scaler comes from."""
+        if self.features.own_scale:
+            return _OWN_CITES[self.features.own_scale]
         method = self.scaler.params.get("method", "yeo-johnson")
         power = str(self.scaler.target).endswith(".PowerTransformer")
         return ("yeo2000",) if power and method == "yeo-johnson" else ()
@@ -90,17 +109,21 @@ def _told(key: SpaceKey, config: Mapping[str, Any]) -> Definition | None:
     features = (config.get("features") or {}).get(key.features) or {}
     scaler = (config.get("scaler") or {}).get(key.scaler)
     columns = config.get("columns") or features.get("columns")
+    log1p = features.get("log1p") or ()
+    told = FeatureSet(
+        key.features,
+        columns=None if columns is None else tuple(columns),
+        log1p=SKEWED if log1p == SKEWED else tuple(log1p),
+        pca=features.get("pca"),
+        distance=Distance(features.get("distance") or Distance.EUCLIDEAN),
+        famd=features.get("famd"),
+    )
+    if told.own_scale:
+        return Definition(told, ScalerSpec(told.own_scale))
     if scaler is None:
         return None
-    log1p = features.get("log1p") or ()
     return Definition(
-        FeatureSet(
-            key.features,
-            columns=None if columns is None else tuple(columns),
-            log1p=SKEWED if log1p == SKEWED else tuple(log1p),
-            pca=features.get("pca"),
-        ),
-        ScalerSpec(key.scaler, scaler.get("target"), _sorted(scaler)),
+        told, ScalerSpec(key.scaler, scaler.get("target"), _sorted(scaler))
     )
 
 
@@ -122,9 +145,10 @@ def _logged(features: FeatureSet) -> str:
 
 
 def _projected(features: FeatureSet) -> str:
-    if features.pca is None:
+    axes = features.pca if features.famd is None else features.famd
+    if axes is None:
         return ""
-    if isinstance(features.pca, int):
-        return f", projected on {features.pca} principal axes"
-    share = f"{features.pca:.0%} of the variance"
+    if isinstance(axes, int):
+        return f", projected on {axes} principal axes"
+    share = f"{axes:.0%} of the variance"
     return f", projected on the principal axes that hold {share}"
