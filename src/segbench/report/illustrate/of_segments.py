@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -110,10 +111,23 @@ def _profiles(lead: Lead, mark: str) -> Iterator[Illustration]:
         segment_sizes(sizes, names, noise),
     )
     used = [
-        [one for one in p.deviations if one.variable.used] for p in profile.portraits
+        _without_mirrors([one for one in p.deviations if one.variable.used])
+        for p in profile.portraits
     ]
     if used and used[0]:
         yield from _differences(used, names, sizes, mark)
+
+
+def _without_mirrors(deviations: Sequence[Deviation]) -> list[Deviation]:
+    """Keep the second of two levels: the first says the same with the other sign."""
+    levels = Counter(one.variable.column for one in deviations)
+    kept, seen = [], set()
+    for one in deviations:
+        column = one.variable.column
+        if levels[column] != 2 or column in seen:
+            kept.append(one)
+        seen.add(column)
+    return kept
 
 
 def _differences(

@@ -1,0 +1,36 @@
+"""What the figures of the segments show, and what they leave to others."""
+
+import numpy as np
+import pandas as pd
+
+from segbench.api import compare
+from segbench.report.illustrate import of_segments as module
+
+
+def test_of_two_levels_that_mirror_each_other_one_is_drawn(monkeypatch):
+    rng = np.random.default_rng(5)
+    fast = np.repeat(["No", "Yes"], 30)
+    frame = pd.DataFrame(
+        {
+            "fast": fast,
+            "cheap": rng.choice(["No", "Yes"], 60),
+            "visits": np.where(fast == "Yes", "weekly", rng.choice(["never", "daily"])),
+            "city": rng.choice(["A", "B", "C"], 60),
+            "age": rng.normal(40, 5, 60),
+        }
+    )
+    seen = []
+    monkeypatch.setattr(module, "profile_heat_map", seen.append)
+    found = compare(frame, algorithms=["kmeans"], k=[2], scoring="quick", resamples=0)
+    (tale,) = found.story.tales
+    list(module.of_segments(tale, ""))
+    (table,) = seen
+    assert table.variables == [
+        "fast Yes",
+        "cheap Yes",
+        "visits weekly",
+        "city A",
+        "city B",
+        "city C",
+        "age",
+    ]
