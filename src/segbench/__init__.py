@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING, Any
 from segbench.version import __version__
 
 if TYPE_CHECKING:
+    from segbench.algorithms.declare import algorithm
     from segbench.api import Comparison, compare, explore, profile
     from segbench.cleaning_plan import CleaningPlan
     from segbench.data import DeclaredRoles
     from segbench.exploration import Exploration
+    from segbench.features.scaler_registry import scaler
+    from segbench.scoring.declare import measure
     from segbench.scoring.structure import StructureTest, structure_test
     from segbench.segments import Profile
 
@@ -29,9 +32,12 @@ __all__ = [
     "Profile",
     "StructureTest",
     "__version__",
+    "algorithm",
     "compare",
     "explore",
+    "measure",
     "profile",
+    "scaler",
     "structure_test",
 ]
 
@@ -41,9 +47,12 @@ _HOMES = {
     "Comparison": "segbench.api",
     "Exploration": "segbench.exploration",
     "Profile": "segbench.segments",
+    "algorithm": "segbench.algorithms.declare",
     "compare": "segbench.api",
     "explore": "segbench.api",
+    "measure": "segbench.scoring.declare",
     "profile": "segbench.api",
+    "scaler": "segbench.features.scaler_registry",
     "StructureTest": "segbench.scoring.structure",
     "structure_test": "segbench.scoring.structure",
 }

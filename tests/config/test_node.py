@@ -5,7 +5,7 @@ import pytest
 from segbench.algorithms import get
 from segbench.config import validate
 from segbench.config.node import node_of
-from segbench.config.scaler import shipped_scaler
+from segbench.config.scaler import scaler_named
 from segbench.core import Scheme
 from segbench.features import FeatureSet
 from segbench.ranking import Gates, NoisePolicy, RankingRule
@@ -19,21 +19,22 @@ ELSEWHERE = {
     "plan": False,
     "figures": True,
     "strict": False,
+    "modules": [],
 }
 """What a run has beside its specification."""
 
 PAIR = FeatureSet("pair", ("Age", "cost ${usd}"), log1p=("Age",))
 SPECS = {
-    "defaults": RunSpec((PAIR,), (shipped_scaler("standard"),), (get("kmeans"),)),
+    "defaults": RunSpec((PAIR,), (scaler_named("standard"),), (get("kmeans"),)),
     "everything": RunSpec(
         features=(PAIR, FeatureSet("all", log1p="skewed", pca=0.9)),
-        scalers=(shipped_scaler("none"), shipped_scaler("power")),
+        scalers=(scaler_named("none"), scaler_named("power")),
         algorithms=(get("gmm"), get("dbscan")),
         ks=(3, 4),
         resamples=7,
         plain=True,
         scheme=Scheme.NOISE,
-        reference=(FeatureSet("reference", ("Age",)), shipped_scaler("robust")),
+        reference=(FeatureSet("reference", ("Age",)), scaler_named("robust")),
         rule=RankingRule(
             {"silhouette": 1.0, "davies_bouldin": 0.0, "stability": 2.0},
             NoisePolicy.COMPLETE,

@@ -1,9 +1,9 @@
-"""Names to algorithms: the shipped YAML files and whatever else was registered."""
+"""Names to algorithms: the shipped files, what was registered, what packages offer."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from typing import Any
 
@@ -13,37 +13,105 @@ from segbench.algorithms.spec import AlgorithmSpec, Growth
 from segbench.conf_files import conf_dir, options
 from segbench.core import Metric
 from segbench.errors import ConfigError, UnknownNameError, unknown_name
+from segbench.plugins import ALGORITHMS, Offer, load, offers, one_offer, taken_names
+from segbench.plugins.session import declared_of
 
 DEFAULT_ALGORITHMS = ("kmeans", "agglomerative", "dbscan", "hdbscan", "gmm")
 """Compared when a run names no algorithm."""
 
 _registered: dict[str, AlgorithmSpec] = {}
+_of_packages: dict[str, AlgorithmSpec] = {}  # those that were imported
 
 
 def available() -> dict[str, AlgorithmSpec]:
-    """Every known algorithm by name: the five, the baselines, then the rest."""
+    """Every algorithm that is known by now: the five, the baselines, then the rest.
+
+    What an installed package offers is among them once it was asked for by name;
+    `origins` has its name before.
+    """
     shipped = _shipped()
     baselines = [name for name in shipped if shipped[name].baseline]
     first = [*DEFAULT_ALGORITHMS, *baselines]
-    return {name: shipped[name] for name in first} | shipped | _registered
+    own = _registered | _of_packages
+    return {name: shipped[name] for name in first} | shipped | own
+
+
+def origins() -> dict[str, str]:
+    """Where every algorithm comes from, by name; no package is imported for it."""
+    packages = {
+        name: " and ".join(one.origin for one in several)
+        for name, several in offers(ALGORITHMS).items()
+        if name not in _shipped()
+    }
+    return {name: spec.origin for name, spec in available().items()} | packages
 
 
 def get(name: str) -> AlgorithmSpec:
-    """Look an algorithm up by name, or raise with the closest name."""
-    known = available()
-    if name not in known:
-        raise UnknownNameError("algorithm", name, known)
-    return known[name]
+    """Look an algorithm up by name, importing the package that offers it.
+
+    Raises
+    ------
+    ConfigError
+        When the name is unknown, with the closest; when two packages have it; when
+        the package cannot be imported or has no algorithm there.
+    """
+    shipped = _shipped()
+    if name in shipped:
+        taken_names(ALGORITHMS, tuple(shipped))
+        return shipped[name]
+    offer = one_offer(ALGORITHMS, name)
+    if offer is not None:
+        return _of_package(offer)
+    if name not in _registered:
+        raise UnknownNameError("algorithm", name, origins())
+    return _registered[name]
 
 
 def register(spec: AlgorithmSpec) -> AlgorithmSpec:
-    """Add an algorithm; a name that is taken is refused with both origins."""
+    """Add an algorithm; a name that is taken is refused with both origins.
+
+    The same class may come again, as when a cell of a notebook is run twice.
+    """
     taken = available().get(spec.name)
-    if taken is not None:
+    if taken is not None and (taken.target, taken.origin) != (spec.target, spec.origin):
         message = f"algorithm {spec.name!r} of {spec.origin} is already registered"
         raise ConfigError(f"{message} by {taken.origin}; choose another name")
     _registered[spec.name] = spec
     return spec
+
+
+def _of_package(offer: Offer) -> AlgorithmSpec:
+    """Import an algorithm of a package once; it may have registered itself."""
+    known = _of_packages.get(offer.name)
+    if known is not None:
+        return known
+    spec = replace(_spec_of(offer, load(offer)), origin=offer.origin)
+    rival = _registered.get(offer.name)
+    if rival is not None and rival.target != spec.target:
+        message = f"algorithm {offer.name!r} is of {offer.origin} and of {rival.origin}"
+        raise ConfigError(f"{message}; rename one of them")
+    _of_packages[offer.name] = spec
+    return spec
+
+
+def _spec_of(offer: Offer, found: Any) -> AlgorithmSpec:
+    """Take what an entry point leads to: a class, a declaration or a node."""
+    declared = declared_of(found)
+    if isinstance(declared, Mapping):
+        try:
+            return spec_from_node(offer.name, declared.get(offer.name, declared))
+        except ConfigError as error:
+            raise ConfigError(f"{error} It comes from {offer.origin}.") from error
+    where = f"algorithm {offer.name!r} of {offer.origin}"
+    if not isinstance(declared, AlgorithmSpec):
+        raise ConfigError(
+            f"{where}: {offer.value!r} is no algorithm; a class under "
+            "@segbench.algorithm(...), an AlgorithmSpec or a mapping is needed"
+        )
+    if declared.name != offer.name:
+        message = f"{where} is declared as {declared.name!r}"
+        raise ConfigError(f"{message}; the entry point needs the same name")
+    return declared
 
 
 def spec_from_node(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import cache
 from typing import Any, Protocol, Self, runtime_checkable
 
 from segbench.core import Labels, Matrix, Metric, Params
 from segbench.errors import ConfigError
+from segbench.plugins.session import keep_class, kept_class
 
 SMALLEST_SCALED = 2
 """Density parameters never shrink below this on a resample."""
@@ -114,6 +115,8 @@ class AlgorithmSpec:
         Whether it is there to be beaten.
     cite : str
         Author, year and DOI.
+    needs : str
+        What has to be installed for it, as pip takes it, such as ``segbench[mixed]``.
     origin : str
         Where the declaration was found.
     """
@@ -133,6 +136,7 @@ class AlgorithmSpec:
     time: Growth = Growth.LINEAR
     baseline: bool = False
     cite: str = ""
+    needs: str = ""
     origin: str = "segbench"
 
     def estimator(self, params: Params, seed: int) -> Clusterer:
@@ -147,6 +151,11 @@ class AlgorithmSpec:
             chosen.setdefault("random_state", seed)
         estimator: Clusterer = estimator_class(**chosen)
         return estimator
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Take along a class that other processes cannot import."""
+        values = tuple(getattr(self, one.name) for one in fields(self))
+        return _again, (type(self), values, kept_class(self.target))
 
     @property
     def takes_seed(self) -> bool:
@@ -178,16 +187,28 @@ class AlgorithmSpec:
         return {**params, **counts}
 
 
-@cache
+def _again(kind: Any, values: tuple[Any, ...], its_class: Any) -> Any:
+    """Make a specification in the process that it was sent to."""
+    spec = kind(*values)
+    if its_class is not None:
+        keep_class(spec.target, its_class)
+    return spec
+
+
 def _estimator_class(name: str, target: str) -> tuple[Any, frozenset[str]]:
-    """Import an estimator's class and ask for the names of its parameters."""
-    module, _, attribute = target.rpartition(".")
-    try:
-        found = getattr(importlib.import_module(module), attribute)
-    except (ImportError, AttributeError, ValueError) as error:
-        message = f"algorithm {name!r}: cannot import {target!r}"
-        raise ConfigError(f"{message} ({error})") from error
+    """Find an estimator's class and ask for the names of its parameters."""
+    found = kept_class(target) or _imported(name, target)
     if not (callable(found) and hasattr(found, "fit_predict")):
         message = f"algorithm {name!r}: {target!r} is no estimator"
         raise ConfigError(f"{message}; a class with fit_predict is needed")
     return found, frozenset(_parameter_names(found))
+
+
+@cache
+def _imported(name: str, target: str) -> Any:
+    module, _, attribute = target.rpartition(".")
+    try:
+        return getattr(importlib.import_module(module), attribute)
+    except (ImportError, AttributeError, ValueError) as error:
+        message = f"algorithm {name!r}: cannot import {target!r}"
+        raise ConfigError(f"{message} ({error})") from error

@@ -13,7 +13,7 @@ from segbench.algorithms import DEFAULT_ALGORITHMS, AlgorithmSpec, get
 from segbench.algorithms.grids import check_ks
 from segbench.api.comparison import Comparison
 from segbench.api.frame import dataset_of
-from segbench.config.scaler import shipped_scaler
+from segbench.config.scaler import scaler_named
 from segbench.config.scoring import check_method, shipped_scoring
 from segbench.core import CleaningPlan
 from segbench.data import DeclaredRoles
@@ -107,7 +107,7 @@ def compare(  # noqa: PLR0913 keywords with defaults, in the order of the work
     dataset = dataset_of(frame, "compare", name, roles, cleaning)
     spec = RunSpec(
         features=_feature_sets(features),
-        scalers=tuple(shipped_scaler(one) for one in _several(scalers)),
+        scalers=tuple(scaler_named(one) for one in _several(scalers)),
         algorithms=tuple(
             get(one) if isinstance(one, str) else one for one in _several(algorithms)
         ),
@@ -151,4 +151,4 @@ def _reference(
     if declared is None:
         return None
     columns, scaler = declared
-    return FeatureSet("reference", tuple(columns)), shipped_scaler(scaler)
+    return FeatureSet("reference", tuple(columns)), scaler_named(scaler)

@@ -15,6 +15,7 @@ import hydra
 from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig, OmegaConf
 
+from segbench.cli.own_options import own_options
 from segbench.cli.words import RunWords
 from segbench.conf_files import conf_dir, options
 from segbench.errors import ConfigError, UnknownNameError
@@ -58,7 +59,7 @@ def call_hydra(words: RunWords, work: Callable[[Job], None]) -> None:
     app = hydra.main(
         version_base="1.3", config_path=str(conf_dir()), config_name="config"
     )(task)
-    with _surroundings(words):
+    with _surroundings(words), own_options(words):
         try:
             app()
         except Exception as error:

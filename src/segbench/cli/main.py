@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 
 from segbench.cli.help import HELP
+from segbench.cli.warn import plugin_warnings
 from segbench.errors import SegbenchError, UnknownNameError, UserError
 from segbench.version import __version__
 
@@ -31,7 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if argv is None else argv)
     try:
-        return _dispatch(words)
+        with plugin_warnings():
+            return _dispatch(words)
     except SegbenchError as error:
         return _refuse(error, error.exit_code, words)
     except BrokenPipeError:  # whoever read our output has seen enough

@@ -23,8 +23,8 @@ def node_of(spec: RunSpec) -> dict[str, Any]:
         reference = {"features": _features(features), "scaler": scaler.name}
     return {
         "features": {one.name: _features(one) for one in spec.features},
-        "scaler": {one.name: _scaler(one) for one in spec.scalers},
-        "algo": {one.name: _algorithm(one) for one in spec.algorithms},
+        "scaler": {one.name: scaler_node(one) for one in spec.scalers},
+        "algo": {one.name: algorithm_node(one) for one in spec.algorithms},
         "columns": None,
         "k": list(spec.ks),
         "seed": spec.seed,
@@ -44,11 +44,13 @@ def _features(one: FeatureSet) -> dict[str, Any]:
     }
 
 
-def _scaler(one: ScalerSpec) -> dict[str, Any]:
+def scaler_node(one: ScalerSpec) -> dict[str, Any]:
+    """Write a scaler as its file would have it, without its name."""
     return {"target": one.target, "params": dict(one.params)}
 
 
-def _algorithm(one: AlgorithmSpec) -> dict[str, Any]:
+def algorithm_node(one: AlgorithmSpec) -> dict[str, Any]:
+    """Write an algorithm as its file would have it, without its name."""
     told = {f.name: getattr(one, f.name) for f in fields(one)}
     for name in ("name", "origin"):
         del told[name]

@@ -25,12 +25,13 @@ from segbench.checks import (
     texts,
 )
 from segbench.config.dataset import data_source
-from segbench.config.scaler import shipped_scaler
+from segbench.config.scaler import scaler_named
 from segbench.config.scoring import full_names, read_scoring
 from segbench.data import DataSource
 from segbench.errors import ConfigError
 from segbench.features import Distance, FeatureSet, ScalerSpec
 from segbench.features.sets import SKEWED
+from segbench.plugins import load_modules
 from segbench.runner import RunSpec
 
 EXECUTOR = ("n_jobs", "memory_gib")
@@ -75,6 +76,7 @@ def validate(values: Mapping[str, Any]) -> Config:
         "features",
         "figures",
         "k",
+        "modules",
         "output_dir",
         "plan",
         "reference",
@@ -85,6 +87,7 @@ def validate(values: Mapping[str, Any]) -> Config:
         "strict",
     ]
     node = complete("the configuration", values, known)
+    load_modules(texts("modules", node["modules"]))  # they may declare what is named
     run, strict = _run_spec(node), flag("strict", node["strict"])
     if strict and not run.effort.structure:
         raise ConfigError(
@@ -142,7 +145,7 @@ def _reference(values: Any) -> tuple[FeatureSet, ScalerSpec] | None:
         return None
     node = complete("reference", values, ["features", "scaler"])
     name = text("reference.scaler", node["scaler"])
-    return _feature_set("reference", node["features"]), shipped_scaler(name)
+    return _feature_set("reference", node["features"]), scaler_named(name)
 
 
 def _feature_set(name: str, values: Any) -> FeatureSet:
@@ -173,6 +176,8 @@ def _axes(where: str, value: Any) -> float | int | None:
 
 def _scaler(name: str, values: Any) -> ScalerSpec:
     node = mapping(f"scaler.{name}", values, ["target", "params"])
+    if not node:
+        return scaler_named(name)
     target = optional_text(f"scaler.{name}.target", node.get("target"))
     return ScalerSpec(name, target, dict(node.get("params") or {}))
 
