@@ -1,10 +1,13 @@
 """What the figures of the segments show, and what they leave to others."""
 
+import importlib
+
 import numpy as np
 import pandas as pd
 
 from segbench.api import compare
-from segbench.report.illustrate import of_segments as module
+
+module = importlib.import_module("segbench.report.illustrate.of_segments")
 
 
 def test_of_two_levels_that_mirror_each_other_one_is_drawn(monkeypatch):
