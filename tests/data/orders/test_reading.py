@@ -5,7 +5,13 @@ import gzip
 import duckdb
 import pytest
 
-from segbench.data.orders import OrderColumns, OrderSource, orders_table
+from segbench.data.orders import (
+    OrderColumns,
+    OrderSource,
+    database,
+    log_files,
+    orders_table,
+)
 from segbench.errors import DataError, UnknownNameError
 
 
@@ -93,8 +99,27 @@ def test_typed_ids_and_orders_with_holes(tmp_path):
     named = "t(customer, order_id, date, amount)"
     duckdb.sql(f"COPY (SELECT * FROM (VALUES {rows}) {named}) TO '{path}'")  # noqa: S608
     frame, _ = orders_table(OrderSource(str(path), "log"))
-    expected = [["17850", 2], ["2", 1]]
+    expected = [["2", 1], ["17850", 2]]
     assert frame[["customer", "frequency"]].to_numpy().tolist() == expected
+
+
+ODD = ["", "C1,a,2024-01-01,5", ",a,2024-01-01,5", "007,a,2024-01-01,5"]
+ODD += ["8,a,2024-01-01,", "8,a,20240101,5", "8,a,2024-01-01,5e0"]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_long_texts_are_read_as_short_ones(read, monkeypatch, odd):
+    """Cells of long texts are read as numbers at once, until one is none."""
+    rows = [f"{1000 + i},{'abc'[i % 3]},2024-01-0{i % 9 + 1},{i}.5" for i in range(300)]
+    text = "\n".join(["order,customer,date,amount", *rows, odd])
+    short, said = read(text)
+    monkeypatch.setattr(log_files, "SMALL_TEXT", 0)
+    monkeypatch.setattr(database, "SAMPLE", 60)
+    long, also_said = read(text)
+    assert long["frequency"].sum() >= 300
+    if odd != "8,a,20240101,5":  # the first lines show one spelling of two
+        assert long.equals(short)
+        assert also_said == said
 
 
 def test_files_that_do_not_belong_together(read, tmp_path):

@@ -36,8 +36,8 @@ def number(column: str, cells: Sequence[str], given: Decimal | None) -> str:
     """
     known = [cell for cell in cells if cell]
     text = sql.name(column)
-    if given is not Decimal.COMMA and all(_PLAIN.fullmatch(cell) for cell in known):
-        return f"TRY_CAST({text} AS DOUBLE)"
+    if given is not Decimal.COMMA and is_plain(known):
+        return f"TRY_CAST(trim({text}) AS DOUBLE)"  # see dates.py for why it is trimmed
     _check_one_currency(column, known)
     bare = [re.sub(_MARKS, "", cell) for cell in known]
     if bare != known:
@@ -47,6 +47,11 @@ def number(column: str, cells: Sequence[str], given: Decimal | None) -> str:
     if decimal is Decimal.COMMA:
         return f"TRY_CAST(replace(replace({text}, '.', ''), ',', '.') AS DOUBLE)"
     return f"TRY_CAST(replace({text}, ',', '') AS DOUBLE)"
+
+
+def is_plain(cells: Sequence[str]) -> bool:
+    """Tell whether cells are numbers as computers write them."""
+    return all(_PLAIN.fullmatch(cell) for cell in cells)
 
 
 def _check_one_currency(column: str, cells: Sequence[str]) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from segbench.data.orders import sql
@@ -15,7 +17,6 @@ from segbench.data.orders.reading import (
     Reading,
     as_text,
     is_missing,
-    signed,
     tidied,
 )
 from segbench.data.orders.reasons import GOODS_BACK, Reason
@@ -24,12 +25,16 @@ from segbench.data.orders.source import CUSTOMER, OrderSource, Returns
 ORDERS = "orders"
 """The table with one row for each order of a customer and reason."""
 
+OTHERS = "others"
+"""The table of customers with lines that are no purchases, added up."""
+
+_OF_OTHERS = (
+    f"WHERE reason NOT IN ({int(Reason.PURCHASE)}, {int(Reason.NO_CUSTOMER)}) "
+    "GROUP BY customer"
+)
 _KEYS = ("customer", "bill", "reason")
-_KEPT = "kept"
 _CENTS = 6  # sums are rounded to: threads add in any order
 _DAY_SECONDS = 86_400
-_BOUGHT = int(Reason.PURCHASE)
-_BACK = ", ".join(str(int(why)) for why in GOODS_BACK)
 
 
 @dataclass(frozen=True)
@@ -57,12 +62,12 @@ class Counts:
 
 def add_up_orders(db: Any, log: Log, reading: Reading) -> Counts:
     """Read the log through once: the orders of each customer, and counts of lines."""
-    money = {"amount": f"sum({signed('money')})"} if reading.has_money else {}
+    money = {"amount": "sum(money)"} if reading.has_money else {}
     summed = {"first": "min(moment)", "last": "max(moment)", **money}
     orders = {name: name for name in _KEYS} | summed | {"lines": "count(*)"}
     lines = sql.within(reading.lines(LOG))
     grouped = sql.select(orders, lines, f"GROUP BY {', '.join(_KEYS)}")
-    db.execute(f"CREATE TEMP TABLE {ORDERS} AS {grouped}")
+    db.execute(f"CREATE OR REPLACE TEMP TABLE {ORDERS} AS {grouped}")
     if log.is_text(reading.roles["customer"]):
         _tidy_customers(db, list(money))
     counted = {"reason": "reason", "lines": "sum(lines)", "last": "max(last)"}
@@ -118,21 +123,42 @@ def customer_table(
         Customers without a purchase or, where returns are netted, without money left.
     """
     counts, snapshot = facts
-    known = f"WHERE reason <> {int(Reason.NO_CUSTOMER)} GROUP BY customer"
-    sums = sql.select(_sums(source, reading, counts), ORDERS, known)
-    kept = ["n > 0", *(["money > 0"] if nets(source, reading) else [])]
-    columns = {
-        CUSTOMER: as_text(log, reading.roles["customer"], "customer"),
-        **_columns(source, reading, counts, snapshot),
-        _KEPT: f"coalesce({' AND '.join(kept)}, false)",
-    }
-    query = sql.select(columns, sql.within(sums), "ORDER BY customer")
-    frame: pd.DataFrame = db.execute(query).df()
-    kept_rows = frame.pop(_KEPT).to_numpy(dtype=bool)
-    if kept_rows.all():
-        return frame, []
-    left_out = frame.loc[~kept_rows, CUSTOMER].tolist()
-    return frame.loc[kept_rows].reset_index(drop=True), left_out
+    others = sql.select(_others(reading), ORDERS, _OF_OTHERS)
+    db.execute(f"CREATE TEMP TABLE {OTHERS} AS {others}")
+    sums = _purchases(source, reading, ORDERS)
+    if counts.others:
+        join = f"{sql.within(sums)} LEFT JOIN {OTHERS} ON customer = other"
+        sums = sql.select(_joined(source, reading, counts), join)
+    kept = f"WHERE {_kept(source, reading)}"
+    name = as_text(log, reading.roles["customer"], "customer")
+    columns = {CUSTOMER: name, **_columns(source, reading, counts, snapshot)}
+    query = sql.select(columns, f"{sql.within(sums)} AS s", kept, "ORDER BY s.customer")
+    return _frame(db.execute(query).fetchnumpy()), _left_out(db, source, log, reading)
+
+
+def _frame(columns: Mapping[str, Any]) -> pd.DataFrame:
+    """Make a frame of arrays, whose masked cells are empty."""
+    ids = {CUSTOMER: np.asarray(columns[CUSTOMER], dtype=object)}
+    rest = {k: np.ma.filled(v, np.nan) for k, v in columns.items() if k != CUSTOMER}
+    return pd.DataFrame(ids | rest, copy=False)
+
+
+def _left_out(db: Any, source: OrderSource, log: Log, reading: Reading) -> list[str]:
+    """Name the customers that only have other lines, or whose money these took."""
+    theirs = f"{ORDERS} SEMI JOIN {OTHERS} ON customer = other"
+    bought = sql.within(_purchases(source, reading, theirs))
+    join = f"{OTHERS} LEFT JOIN {bought} ON customer = other"
+    money = {"money": _money_left(source, reading)} if reading.has_money else {}
+    sums = sql.select({"other": "other", "n": "n", **money}, join)
+    lost = f"WHERE NOT coalesce({_kept(source, reading)}, false) ORDER BY other"
+    name = as_text(log, reading.roles["customer"], "other")
+    rows = db.execute(sql.select({CUSTOMER: name}, sql.within(sums), lost)).fetchall()
+    return [row[0] for row in rows]
+
+
+def _kept(source: OrderSource, reading: Reading) -> str:
+    some_left = f" AND round(money, {_CENTS}) > 0" if nets(source, reading) else ""
+    return f"n > 0{some_left}"
 
 
 def nets(source: OrderSource, reading: Reading) -> bool:
@@ -140,24 +166,41 @@ def nets(source: OrderSource, reading: Reading) -> bool:
     return source.returns is Returns.NET and reading.has_money
 
 
-def _sums(source: OrderSource, reading: Reading, counts: Counts) -> dict[str, str]:
-    """What a customer's orders add up to; see `_columns` for what becomes of it."""
-    bought = f"FILTER (WHERE reason = {_BOUGHT})" if counts.others else ""
-    moved = f"FILTER (WHERE reason IN ({_BOUGHT}, {_BACK}))" if bought else ""
+def _purchases(source: OrderSource, reading: Reading, orders: str) -> str:
+    """Add up each customer's orders."""
     sums = {
         "customer": "customer",
-        "n": f"count(*) {bought}",
-        "first": f"min(first) {bought}",
-        "last": f"max(last) {bought}",
+        "n": "count(*)",
+        "first": "min(first)",
+        "last": "max(last)",
+        "lines": "sum(lines)",
     }
     if reading.has_money:
-        spent = moved if nets(source, reading) else bought
-        sums["money"] = f"round(sum(amount) {spent}, {_CENTS})"
-        sums["begun"] = f"arg_min(amount, bill) {bought}" if source.repeat else "0"
-    if counts.goods_back:
-        sums["back"] = f"sum(lines) FILTER (WHERE reason IN ({_BACK}))"
-        sums["all_lines"] = f"sum(lines) {moved}"
-    return sums
+        sums["money"] = "sum(amount)"
+        sums["begun"] = "arg_min(amount, bill)" if source.repeat else "0"
+    which = f"WHERE reason = {int(Reason.PURCHASE)} GROUP BY customer"
+    return sql.select(sums, orders, which)
+
+
+def _others(reading: Reading) -> dict[str, str]:
+    """Add up what is no purchase; money of goods taken back has either sign in logs."""
+    back = ", ".join(str(int(why)) for why in GOODS_BACK)
+    taken_back = f"FILTER (WHERE reason IN ({back}))"
+    money = {"returned": f"sum(abs(amount)) {taken_back}"} if reading.has_money else {}
+    return {"other": "customer", "back": f"sum(lines) {taken_back}", **money}
+
+
+def _joined(source: OrderSource, reading: Reading, counts: Counts) -> dict[str, str]:
+    names = ["customer", "n", "first", "last"]
+    names += ["lines", "back"] if counts.goods_back else []
+    columns = {name: name for name in names}
+    if reading.has_money:
+        columns |= {"money": _money_left(source, reading), "begun": "begun"}
+    return columns
+
+
+def _money_left(source: OrderSource, reading: Reading) -> str:
+    return "money - coalesce(returned, 0)" if nets(source, reading) else "money"
 
 
 def _columns(
@@ -170,7 +213,7 @@ def _columns(
         "frequency": "n - 1" if source.repeat else "n",
     }
     if reading.has_money:
-        columns["monetary"] = "money"
+        columns["monetary"] = f"round(money, {_CENTS})"
         repeated = (
             f"CASE WHEN n > 1 THEN round((money - begun) / (n - 1), {_CENTS}) END"
         )
@@ -180,7 +223,7 @@ def _columns(
     between = f"CASE WHEN n > 1 THEN round({days} / (n - 1), {_CENTS}) END"
     columns["days_between_orders"] = between
     if counts.goods_back:
-        columns["return_share"] = "coalesce(back, 0) / all_lines"
+        columns["return_share"] = "coalesce(back, 0) / (lines + coalesce(back, 0))"
     return {name: f"CAST({what} AS DOUBLE)" for name, what in columns.items()}
 
 
@@ -194,7 +237,7 @@ def distinct_products(db: Any, log: Log, reading: Reading) -> pd.DataFrame:
         "distinct_products": "CAST(count(DISTINCT product) AS DOUBLE)",
     }
     lines = sql.within(reading.lines(LOG, product=str(reading.product)))
-    which = f"WHERE reason = {_BOUGHT} GROUP BY 1"
+    which = f"WHERE reason = {int(Reason.PURCHASE)} GROUP BY 1"
     query = sql.select(counted, lines, which)
     frame: pd.DataFrame = db.execute(query).df()
     return frame

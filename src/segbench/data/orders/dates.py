@@ -43,6 +43,11 @@ def looks_like_dates(cells: Sequence[str]) -> bool:
     return bool(known) and dated >= NEARLY_ALL * len(known)
 
 
+def is_iso(cells: Sequence[str]) -> bool:
+    """Tell whether all cells are dates as of ISO 8601, year first."""
+    return all(_ISO.fullmatch(cell) for cell in cells)
+
+
 def read_typed(column: str) -> DateReading:
     """Take a column that the file says is made of dates."""
     return DateReading(f"CAST({sql.name(column)} AS TIMESTAMP)", "")
@@ -53,8 +58,6 @@ def read_text(
     cells: Sequence[str],
     given: DateOrder | None,
     largest: Callable[[], tuple[int, int]],
-    *,
-    untidy: bool = False,
 ) -> DateReading:
     """Decide how a column of text is read.
 
@@ -68,8 +71,6 @@ def read_text(
         Which of day and month comes first, where that is known.
     largest : callable
         Gives the largest first and second part of the whole column, at some cost.
-    untidy : bool
-        Whether cells have blanks around.
 
     Raises
     ------
@@ -81,8 +82,7 @@ def read_text(
         wrong = next((cell for cell in known if _form(cell) is None), "nothing")
         message = f"column {column!r} should hold dates, but holds {wrong!r}"
         raise DataError(f"{message}; name another: dataset.columns.date=COLUMN")
-    text = f"CAST({sql.name(column)} AS VARCHAR)"
-    text = f"trim({text})" if untidy else text
+    text = f"trim(CAST({sql.name(column)} AS VARCHAR))"
     forms = sorted({form for cell in known if (form := _form(cell))})
     if not any("%?" in form for form in forms):
         return DateReading(_expression(text, forms), "")
@@ -135,13 +135,16 @@ def _with_time(day: str, time: str | None) -> str | None:
 
 
 def _expression(text: str, forms: Sequence[str]) -> str:
-    """Try ISO 8601 by a cast, which is quick, and what is left by formats."""
+    """Try ISO 8601 by a cast, which is quick, and what is left by formats.
+
+    The text has to be an expression: DuckDB 2.0 hands a bare column's TRY_CAST on to
+    the reader of CSV, which then raises instead of giving NULL.
+    """
     written = [form for form in forms if form != "iso"]
     tries = [f"TRY_CAST({text} AS TIMESTAMP)"] if "iso" in forms else []
     if written:
         listing = ", ".join(sql.text(form) for form in written)
-        bare = f"trim({text})"
-        source = f"regexp_replace({bare}, '\\.0$', '')" if "%Y%m%d" in written else bare
+        source = f"regexp_replace({text}, '\\.0$', '')" if "%Y%m%d" in written else text
         tries.append(f"try_strptime({source}, [{listing}])")
     return tries[0] if len(tries) == 1 else f"coalesce({', '.join(tries)})"
 

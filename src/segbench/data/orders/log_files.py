@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from glob import glob, has_magic
 from importlib.resources import files
@@ -50,6 +50,11 @@ class LogFiles:
         return self.kind != "parquet" and sum(sizes) <= SMALL_TEXT
 
     @property
+    def long_text(self) -> bool:
+        """Whether it is worth while to read cells as numbers at once."""
+        return self.kind == "text" and not self.small_text
+
+    @property
     def description(self) -> str:
         """How the files are read, in a person's words."""
         many = f"{len(self.paths)} files " if len(self.paths) > 1 else ""
@@ -87,14 +92,14 @@ def find(path: str, header: tuple[str, ...] = ()) -> LogFiles:
     return LogFiles(tuple(paths), kind, dialect)
 
 
-def reader(log: LogFiles) -> str:
-    """Write the SQL that reads the files as a table."""
+def reader(log: LogFiles, types: Mapping[str, str] | None = None) -> str:
+    """Write the SQL that reads the files as a table, texts as text but for `types`."""
     paths = "[" + ", ".join(sql.text(str(path)) for path in log.paths) + "]"
     if log.kind == "parquet":
         return f"read_parquet({paths}, union_by_name = true)"
     if log.dialect is None:
         return f"read_json({paths}, format = 'newline_delimited', union_by_name = true)"
-    return _text_reader(paths, log.dialect)
+    return _text_reader(paths, log.dialect, types or {})
 
 
 def _paths(path: str) -> list[Path]:
@@ -135,18 +140,24 @@ def _shown(dialect: Dialect) -> str:
     return f"{dialect.encoding} with the columns {', '.join(dialect.names)}"
 
 
-def _text_reader(paths: str, dialect: Dialect) -> str:
+def _text_reader(paths: str, dialect: Dialect, types: Mapping[str, str]) -> str:
     options = (
         f"auto_detect = false, header = {str(dialect.header).lower()}, "
         f"encoding = {sql.text(dialect.encoding)}"
     )
     if dialect.delimiter != BLANKS:
-        columns = ", ".join(f"{sql.text(name)}: 'VARCHAR'" for name in dialect.names)
+        columns = ", ".join(
+            f"{sql.text(name)}: {sql.text(types.get(name, 'VARCHAR'))}"
+            for name in dialect.names
+        )
         marks = f"delim = {sql.text(dialect.delimiter)}, quote = '\"', escape = '\"'"
         return f"read_csv({paths}, columns = {{{columns}}}, {marks}, {options})"
     # One column of whole lines: no reader takes several blanks for one delimiter.
     whole = "columns = {'line': 'VARCHAR'}, delim = '\x1f', quote = '', escape = ''"
     lines = f"read_csv({paths}, {whole}, {options})"
     cells = sql.select({"cell": r"string_split_regex(trim(line), '\s+')"}, lines)
-    named = {name: f"cell[{i + 1}]" for i, name in enumerate(dialect.names)}
+    named = {
+        name: f"CAST(cell[{i + 1}] AS {types.get(name, 'VARCHAR')})"
+        for i, name in enumerate(dialect.names)
+    }
     return sql.within(sql.select(named, sql.within(cells)))

@@ -9,7 +9,7 @@ from datetime import timedelta
 from segbench.data.orders import sql
 from segbench.data.orders.amounts import number
 from segbench.data.orders.dates import DateReading, read_text, read_typed
-from segbench.data.orders.reasons import GOODS_BACK, Reason
+from segbench.data.orders.reasons import Reason
 from segbench.data.orders.source import OrderSource
 from segbench.data.values.rules import MISSING_MARKS
 
@@ -122,21 +122,11 @@ def as_text(log: Log, column: str, expression: str) -> str:
     return f"CAST({expression} AS VARCHAR)"
 
 
-def signed(money: str) -> str:
-    """Make money of goods taken back negative, however the log writes it."""
-    back = ", ".join(str(int(why)) for why in GOODS_BACK)
-    return f"CASE WHEN reason IN ({back}) THEN -abs({money}) ELSE {money} END"
-
-
 def _dates(source: OrderSource, log: Log, column: str) -> DateReading:
     if log.types[column].startswith(("DATE", "TIMESTAMP")):
         return read_typed(column)
     return read_text(
-        column,
-        log.sample[column],
-        source.dates,
-        lambda: log.largest(column),
-        untidy=column in log.untidy,
+        column, log.sample[column], source.dates, lambda: log.largest(column)
     )
 
 

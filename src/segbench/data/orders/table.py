@@ -12,14 +12,14 @@ from segbench.core import CleaningStep
 from segbench.data.orders import sql
 from segbench.data.orders.customers import (
     Counts,
-    add_up_orders,
     copies,
     customer_table,
     distinct_products,
 )
 from segbench.data.orders.database import LOG, describe, open_log
 from segbench.data.orders.log_files import LogFiles, find
-from segbench.data.orders.reading import Reading, read_lines
+from segbench.data.orders.passes import read_through
+from segbench.data.orders.reading import Reading
 from segbench.data.orders.reasons import UNREADABLE, Reason
 from segbench.data.orders.roles import assign
 from segbench.data.orders.source import CUSTOMER, OrderSource
@@ -85,8 +85,7 @@ def _read(
         log = describe(db)
         roles = assign(log.sample, source.columns)
         _check_currency(db, source, roles.get("currency"))
-        reading = read_lines(source, log, roles)
-        counts = add_up_orders(db, log, reading)
+        log, reading, counts = read_through(db, source, files, log, roles)
         _check_readable(db, reading, counts)
         snapshot = source.snapshot or _day_after(counts, source)
         facts = (counts, snapshot)
