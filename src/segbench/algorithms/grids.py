@@ -21,6 +21,9 @@ SMALLEST_SEGMENT = 5
 DEFAULT_NEIGHBOURS = 5
 """Neighbours of the k-distance curve when no `min_samples` is set (Ester 1996)."""
 
+RADII_FROM = 1_000
+"""Customers that the radii of a share are taken from at most."""
+
 
 def expand_grid(
     spec: AlgorithmSpec, matrix: Matrix, ks: Sequence[int]
@@ -123,6 +126,42 @@ def customer_shares(
     return sorted({max(SMALLEST_SEGMENT, round(share * n)) for share in shares})
 
 
+def log_customers(
+    matrix: Matrix,
+    factors: Sequence[float],
+    params: Params,  # noqa: ARG001 every rule is called alike
+) -> list[int]:
+    """Turn factors of ln n into counts, at least 2 and at most n.
+
+    A graph of nearest neighbours stays in one piece where their number grows with the
+    logarithm of the number of customers (von Luxburg 2007,
+    doi:10.1007/s11222-007-9033-z, section 8.2).
+    """
+    n = len(matrix)
+    return sorted({min(n, max(2, round(factor * np.log(n)))) for factor in factors})
+
+
+def radii_holding_shares(
+    matrix: Matrix,
+    shares: Sequence[float],
+    params: Params,  # noqa: ARG001 every rule is called alike
+) -> list[float]:
+    """Return the mean radius that holds a share of the customers around one of them.
+
+    Of more than `RADII_FROM` customers it is of as many at equal steps through the
+    table. Radii of 0, which duplicates bring, are left out.
+    """
+    from sklearn.neighbors import NearestNeighbors
+
+    n = min(len(matrix), RADII_FROM)
+    some = matrix[np.linspace(0, len(matrix) - 1, n).round().astype(np.int64)]
+    counts = [max(1, int(share * n)) for share in shares]
+    tree = NearestNeighbors(n_neighbors=max(counts)).fit(some)
+    distances = tree.kneighbors(some)[0]
+    radii = {_four_digits(distances[:, count - 1].mean()) for count in counts}
+    return sorted(radius for radius in radii if radius > 0)
+
+
 def k_distance_quantiles(
     matrix: Matrix, quantiles: Sequence[float], params: Params
 ) -> list[float]:
@@ -154,5 +193,7 @@ Rule = Callable[[Matrix, Sequence[Any], Params], list[Any]]
 GRID_RULES: Mapping[str, Rule] = {
     "customer_shares": customer_shares,
     "k_distance_quantiles": k_distance_quantiles,
+    "log_customers": log_customers,
+    "radii_holding_shares": radii_holding_shares,
 }
 """Rules that a grid may name instead of listing values."""
