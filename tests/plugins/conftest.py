@@ -49,7 +49,7 @@ def write_package(folder: Path, name: str, points: str, **modules: str) -> Path:
 def forget() -> None:
     for cached in (
         offers,
-        loading.taken_names,
+        loading.warn_of_rivals,
         declare.measures_of_packages,
     ):
         cached.cache_clear()

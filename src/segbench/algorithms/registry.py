@@ -13,7 +13,7 @@ from segbench.algorithms.spec import AlgorithmSpec, Growth
 from segbench.conf_files import conf_dir, options
 from segbench.core import Metric
 from segbench.errors import ConfigError, UnknownNameError, unknown_name
-from segbench.plugins import ALGORITHMS, Offer, load, offers, one_offer, taken_names
+from segbench.plugins import ALGORITHMS, Offer, load, offers, one_offer, warn_of_rivals
 from segbench.plugins.session import declared_of
 
 DEFAULT_ALGORITHMS = ("kmeans", "agglomerative", "dbscan", "hdbscan", "gmm")
@@ -57,7 +57,7 @@ def get(name: str) -> AlgorithmSpec:
     """
     shipped = _shipped()
     if name in shipped:
-        taken_names(ALGORITHMS, tuple(shipped))
+        warn_of_rivals(ALGORITHMS, name)
         return shipped[name]
     offer = one_offer(ALGORITHMS, name)
     if offer is not None:

@@ -13,6 +13,9 @@ segbench compares customer segmentations and says which one to trust.
   python -m segbench explore dataset=csv dataset.path=customers.csv    look first
   python -m segbench plan=true                        what the run would need
   python -m segbench algorithms                       what there is to compare
+  python -m segbench algorithms kmeans                all that is known of one
+  python -m segbench measures                         what it is scored by
+  python -m segbench new-algorithm NAME               a package for your own
   python -m segbench report results/RUN               tables again from a stored run
 
 Settings are NAME=VALUE; the most useful ones:
@@ -27,6 +30,7 @@ Settings are NAME=VALUE; the most useful ones:
   scoring.resamples=100             resamples for the stability; scoring.scheme=noise
   scoring.refit=plain               no compiled loops: the libraries' own estimators
   scoring.noise=exclude             let unassigned customers cost nothing
+  modules=[my_module]   Python modules that declare algorithms, measures or scalers
   figures=false                     tables and report without figures, seconds sooner
   seed=1  executor.n_jobs=1  output_dir=FOLDER  debug=true
 

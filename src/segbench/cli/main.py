@@ -62,10 +62,13 @@ def _dispatch(words: list[str]) -> int:
 
 
 def _algorithms(words: Sequence[str]) -> int:
-    from segbench.cli.listing import print_algorithms
+    from segbench.cli.listing import print_algorithm, print_algorithms
 
-    _no_more("algorithms", words)
-    print_algorithms()
+    if len(words) == 1:
+        print_algorithm(words[0])
+    else:
+        _no_more("algorithms", words)
+        print_algorithms()
     return 0
 
 
@@ -91,6 +94,20 @@ def _check(words: Sequence[str]) -> int:
     return check_command(words)
 
 
+def _measures(words: Sequence[str]) -> int:
+    from segbench.cli.listing_measures import print_measures
+
+    _no_more("measures", words)
+    print_measures()
+    return 0
+
+
+def _new_algorithm(words: Sequence[str]) -> int:
+    from segbench.cli.new_algorithm import new_algorithm
+
+    return new_algorithm(words)
+
+
 def _help(words: Sequence[str]) -> int:
     _no_more("help", words)
     return _show(HELP)
@@ -100,6 +117,8 @@ COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "algorithms": _algorithms,
     "check": _check,
     "explore": _explore,
+    "measures": _measures,
+    "new-algorithm": _new_algorithm,
     "report": _report,
     "help": _help,
 }

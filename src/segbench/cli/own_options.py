@@ -18,8 +18,9 @@ from segbench.conf_files import conf_dir, options
 from segbench.config.node import algorithm_node, scaler_node
 from segbench.errors import ConfigError
 from segbench.features.scaler_registry import get_scaler, scaler_origins
-from segbench.plugins import load_modules
+from segbench.plugins import ALGORITHMS, SCALERS, load_modules, warn_of_rivals
 
+_ENTRY_POINTS = {"algo": ALGORITHMS, "scaler": SCALERS}
 _CONFIG_DIR = ("--config-dir", "-cd")
 
 
@@ -85,6 +86,8 @@ def _nodes(
     """
     wanted = _wanted(words, group)
     nodes: dict[str, Mapping[str, Any]] = {}
+    for name in sorted(wanted.intersection(options(group))):
+        warn_of_rivals(_ENTRY_POINTS[group], name)
     for name, origin in known.items():
         if name in options(group):
             continue

@@ -6,7 +6,7 @@ from segbench.conf_files import options
 from segbench.config.shipped import shipped
 from segbench.features import ScalerSpec
 from segbench.features.scaler_registry import get_scaler
-from segbench.plugins import SCALERS, taken_names
+from segbench.plugins import SCALERS, warn_of_rivals
 
 
 def scaler_named(name: str) -> ScalerSpec:
@@ -20,6 +20,6 @@ def scaler_named(name: str) -> ScalerSpec:
     names = options("scaler")
     if name not in names:
         return get_scaler(name)
-    taken_names(SCALERS, tuple(names))
+    warn_of_rivals(SCALERS, name)
     node = shipped("scaler", name)[name]
     return ScalerSpec(name, node["target"], node.get("params", {}))

@@ -8,7 +8,7 @@ from segbench.plugins.entry_points import (
     offers,
     one_offer,
 )
-from segbench.plugins.loading import PluginWarning, load, load_modules, taken_names
+from segbench.plugins.loading import PluginWarning, load, load_modules, warn_of_rivals
 
 __all__ = [
     "ALGORITHMS",
@@ -20,5 +20,5 @@ __all__ = [
     "load_modules",
     "offers",
     "one_offer",
-    "taken_names",
+    "warn_of_rivals",
 ]

@@ -59,19 +59,11 @@ def load_modules(names: Sequence[str]) -> None:
 
 
 @cache  # one warning a process is enough
-def taken_names(group: str, shipped: tuple[str, ...]) -> tuple[Offer, ...]:
-    """Warn of packages that offer something by a name of segbench's own.
-
-    Returns
-    -------
-    tuple of Offer
-        Those that are not used.
-    """
-    lost = tuple(offer for name in shipped for offer in offers(group).get(name, ()))
-    for offer in lost:
-        message = f"{offer.kind} {offer.name!r} of {offer.origin} is not used"
+def warn_of_rivals(group: str, shipped: str) -> None:
+    """Warn of packages that offer something by a name of segbench's own."""
+    for offer in offers(group).get(shipped, ()):
+        message = f"{offer.kind} {shipped!r} of {offer.origin} is not used"
         warn(f"{message}: segbench has one of that name; its author has to rename it")
-    return lost
 
 
 def warn(message: str) -> None:
