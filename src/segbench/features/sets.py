@@ -1,17 +1,15 @@
-"""Which columns make a feature set, and how they become numbers."""
+"""Which columns make a feature set, and what is done to them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 import numpy as np
-from sklearn.compose import ColumnTransformer
-from sklearn.preprocessing import FunctionTransformer, OneHotEncoder
 
-from segbench.core import Block, Dataset, Matrix, Role
+from segbench.core import Dataset, Matrix, Role
 from segbench.errors import ConfigError, DataError, UnknownNameError
+from segbench.features.encoder import Encoded, Encoder
 
 SKEWED = "skewed"
 """Value of `log1p` that chooses the columns by their skewness."""
@@ -61,19 +59,39 @@ class FeatureSet:
         return "gower" if self.is_gower else "famd" if self.famd is not None else ""
 
 
-class Encoded(NamedTuple):
-    """Columns as numbers."""
+def learn_encoder(dataset: Dataset, features: FeatureSet) -> Encoder:
+    """Find out how a feature set's columns become numbers.
 
-    matrix: Matrix  # shape (n_customers, n_encoded), NaN = missing
-    names: tuple[str, ...]  # a level is named ``column=level``
-    blocks: tuple[Block, ...]  # which of the columns belong to one variable
+    Raises
+    ------
+    DataError
+        When a column is unknown, cannot be a feature, or all are constant.
+    """
+    columns = columns_of(dataset, features)
+    numeric = [c for c in columns if dataset.roles[c] is Role.NUMERIC]
+    logged = _logged(dataset, features, numeric)
+    levels = {
+        c: tuple(sorted(set(dataset.frame[c])))
+        for c in columns
+        if dataset.roles[c] is Role.CATEGORICAL
+    }
+    encoder = Encoder(
+        plain=tuple(c for c in numeric if c not in logged and _varies(dataset, c)),
+        logged=tuple(c for c in logged if _varies(dataset, c)),
+        levels={c: found for c, found in levels.items() if len(found) > 1},
+        all_levels=bool(features.own_scale),
+        unknown_is_far=features.is_gower,
+    )
+    if not encoder.columns:
+        message = f"feature set {features.name!r}: all customers are equal"
+        raise DataError(
+            f"{message} in every column, so there is nothing to compare them by"
+        )
+    return encoder
 
 
 def encode(dataset: Dataset, features: FeatureSet) -> Encoded:
     """Turn a feature set's columns into numbers; missing numbers stay NaN.
-
-    Nothing here learns from the customers but the list of levels, which is part of
-    the table's schema: resamples take rows of the result.
 
     Returns
     -------
@@ -86,43 +104,9 @@ def encode(dataset: Dataset, features: FeatureSet) -> Encoded:
     DataError
         When a column is unknown, cannot be a feature, or all are constant.
     """
-    columns = columns_of(dataset, features)
-    numeric = [c for c in columns if dataset.roles[c] is Role.NUMERIC]
-    logged = _logged(dataset, features, numeric)
-    plain = [c for c in numeric if c not in logged]
-    categorical = [c for c in columns if dataset.roles[c] is Role.CATEGORICAL]
-    drop = None if features.own_scale else "if_binary"
-    transformer = ColumnTransformer(
-        [
-            ("plain", "passthrough", plain),
-            ("log1p", FunctionTransformer(np.log1p), logged),
-            ("levels", OneHotEncoder(drop=drop, sparse_output=False), categorical),
-        ]
-    )
-    encoded = np.asarray(transformer.fit_transform(dataset.frame), dtype=np.float64)
-    names = [*plain, *(f"log1p({c})" for c in logged)]
-    variables = [*plain, *logged]
-    if categorical:
-        for column, level in _levels(transformer.named_transformers_["levels"]):
-            names.append(f"{column}={level}")
-            variables.append(column)
-    kept = _varying(encoded, features.name)
-    return Encoded(
-        np.ascontiguousarray(encoded[:, kept]),
-        tuple(names[i] for i in kept),
-        _blocks([variables[i] for i in kept], set(categorical)),
-    )
-
-
-def _blocks(variables: list[str], categorical: set[str]) -> tuple[Block, ...]:
-    """Gather the columns of every variable."""
-    columns: dict[str, list[int]] = {}
-    for i, variable in enumerate(variables):
-        columns.setdefault(variable, []).append(i)
-    return tuple(
-        Block(name, tuple(found), name in categorical)
-        for name, found in columns.items()
-    )
+    encoder = learn_encoder(dataset, features)
+    matrix = encoder.encode(encoder.values(dataset.frame))
+    return Encoded(matrix, encoder.names, encoder.blocks)
 
 
 def columns_of(dataset: Dataset, features: FeatureSet) -> list[str]:
@@ -165,31 +149,8 @@ def _is_skewed(values: Matrix) -> bool:
     return bool(skew(values) > SKEWNESS_FROM and tail)
 
 
-def _levels(encoder: OneHotEncoder) -> list[tuple[str, str]]:
-    """Return the column and the level of everything that the encoder gives."""
-    dropped = encoder.drop_idx_
-    found = []
-    for i, column in enumerate(encoder.feature_names_in_):
-        skipped = None if dropped is None else dropped[i]
-        found += [
-            (column, level)
-            for j, level in enumerate(encoder.categories_[i])
-            if j != skipped
-        ]
-    return found
-
-
-def _varying(encoded: Matrix, feature_set: str) -> list[int]:
-    """Number the columns that say something: not all customers equal or unknown."""
-    with np.errstate(invalid="ignore"):
-        known = ~np.isnan(encoded)
-        low = np.where(known, encoded, np.inf).min(axis=0)
-        high = np.where(known, encoded, -np.inf).max(axis=0)
-    varies = high > low
-    if not varies.any():
-        message = (
-            f"feature set {feature_set!r}: all customers are equal in every column"
-        )
-        raise DataError(f"{message}, so there is nothing to compare them by")
-    kept: list[int] = np.flatnonzero(varies).tolist()
-    return kept
+def _varies(dataset: Dataset, column: str) -> bool:
+    """Tell whether a quantity says something: not all customers equal or unknown."""
+    values = dataset.frame[column].to_numpy(dtype=np.float64)
+    known = values[~np.isnan(values)]
+    return len(known) > 0 and bool(known.max() > known.min())

@@ -16,10 +16,11 @@ from sklearn.pipeline import Pipeline
 
 from segbench.core import Dataset, Matrix, Metric, Space, SpaceKey
 from segbench.errors import DataError
+from segbench.features.encoder import Encoded
 from segbench.features.impute import imputer, indicator_blocks, indicator_names
 from segbench.features.mixed import FamdScaler, GowerScaler
 from segbench.features.scalers import ScalerSpec
-from segbench.features.sets import Encoded, FeatureSet, columns_of, encode
+from segbench.features.sets import FeatureSet, columns_of, encode
 
 
 def build_space(
@@ -53,18 +54,24 @@ def build_space(
     if _axes(features) is not None:
         names = tuple(f"PC{i + 1}" for i in range(matrix.shape[1]))
         blocks = ()
-    definition = hashlib.sha256(repr((features, scaler)).encode()).hexdigest()[:16]
     key = SpaceKey(
         dataset.name,
         features.name,
         scaler.name,
         seed,
         fingerprint=dataset.fingerprint,
-        definition=definition,
+        definition=definition_of(features, scaler),
         metric=Metric.MANHATTAN if features.is_gower else Metric.EUCLIDEAN,
     )
     columns = tuple(columns_of(dataset, features))
     return Space(key, encoded.matrix, pipeline, matrix, names, columns, blocks)
+
+
+def definition_of(features: FeatureSet, scaler: ScalerSpec) -> str:
+    """Hash what a space is made by: names of feature sets and scalers may be reused."""
+    if features.own_scale:
+        scaler = ScalerSpec(features.own_scale)
+    return hashlib.sha256(repr((features, scaler)).encode()).hexdigest()[:16]
 
 
 def refit_matrices(

@@ -1,0 +1,17 @@
+"""Segmentations to be used: models that give new customers the segments of the first."""
+
+from segbench.models.fidelity import Fidelity
+from segbench.models.files import load_model, other_versions, save_model
+from segbench.models.model import Origin, SegmentModel
+from segbench.models.of_run import model_of, write_models
+
+__all__ = [
+    "Fidelity",
+    "Origin",
+    "SegmentModel",
+    "load_model",
+    "model_of",
+    "other_versions",
+    "save_model",
+    "write_models",
+]

@@ -1,0 +1,232 @@
+"""A segmentation to be used: it gives new customers the segments of the first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from segbench.core import NOISE, Matrix
+from segbench.errors import DataError
+from segbench.models.counts import Counts
+from segbench.models.fidelity import Fidelity
+from segbench.models.known import Known
+from segbench.models.preparation import OUTLIER, Preparation
+from segbench.models.rules import Given, Rule
+from segbench.models.schema import Schema
+
+NOISE_NAME = "no segment"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a model comes from."""
+
+    dataset: str
+    customers: int  # that were clustered
+    fingerprint: str  # of them
+    features: str
+    scaler: str
+    definition: str  # of the space
+    seed: int
+    algo: str
+    params: Mapping[str, Any]  # varied and fixed
+    rank: int | None
+    score: float
+    stability: float  # mean adjusted Rand index of refits; NaN = not asked
+    made: str  # date and time, UTC
+    versions: Mapping[str, str]  # of segbench, Python and the libraries
+
+
+@dataclass(frozen=True, eq=False)
+class SegmentModel:
+    """Segments with names, and how a customer is given one.
+
+    `assign` takes a data frame; `save` and `segbench.load_model` a file.
+    """
+
+    origin: Origin
+    schema: Schema
+    preparation: Preparation = field(repr=False)
+    rule: Rule = field(repr=False)
+    known: Known | None = field(repr=False)  # the first customers keep their segments
+    names: tuple[str, ...]  # of segments 0..k-1
+    shares: tuple[float, ...]  # of all first customers, by segment
+    fidelity: tuple[Fidelity, ...]  # of every rule that came into question
+
+    def assign(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Give customers the segments of the model.
+
+        Parameters
+        ----------
+        frame : DataFrame of shape (n_customers, n_columns)
+            With the columns of the schema, in any order.
+
+        Returns
+        -------
+        DataFrame
+            ``id``, ``segment`` (-1 = noise, empty where a gap is not to be filled),
+            ``segment_name``, ``distance`` in the space or ``membership`` in [0, 1],
+            ``confidence`` in [0, 1], and ``remark``.
+
+        Raises
+        ------
+        DataError
+            When a column is missing or a cell cannot be read; the sentence names it.
+        """
+        table = self.schema.renamed(frame)
+        return self.label(table, self.schema.settled(table), 0)[0]
+
+    def label(
+        self, table: pd.DataFrame, schema: Schema, start: int
+    ) -> tuple[pd.DataFrame, Counts]:
+        """Label a part of a table whose columns have been renamed.
+
+        Parameters
+        ----------
+        table : DataFrame
+            As `Schema.renamed` gives it.
+        schema : Schema
+            The model's, settled on the first part.
+        start : int
+            Rows before this part.
+        """
+        typed = schema.typed(table.set_axis(range(start, start + len(table)), axis=0))
+        values = self.preparation.values(typed)
+        remarks = _Remarks(len(typed))
+        unknown = self._new_levels(values, typed, remarks)
+        refused = self._gaps(values, remarks)
+        self._beyond(values, remarks)
+        given = self._given(values, refused)
+        labels = given.labels.astype(object)
+        labels[refused] = pd.NA
+        names = np.array([*self.names, NOISE_NAME], dtype=object)[given.labels]
+        names[refused] = ""
+        labelled = pd.DataFrame(
+            {
+                "id": schema.ids(table, start).to_numpy(),
+                "segment": pd.array(labels, dtype="Int64"),
+                "segment_name": names,
+                self.rule.kind.measure: np.where(refused, np.nan, given.measure),
+                "confidence": np.where(refused, np.nan, given.confidence),
+                "remark": remarks.texts,
+            }
+        )
+        counts = Counts.of(given.labels[~refused], len(self.names), int(refused.sum()))
+        return labelled, replace(counts, unknown=unknown)
+
+    def save(self, path: str | Path, *, form: str = "skops") -> Path:
+        """Write the model into a file that runs no code when it is read.
+
+        Parameters
+        ----------
+        path : str or Path
+            Such as ``segments.skops``.
+        form : {"skops", "joblib"}
+            A joblib file runs whatever is in it when it is read; `load_model` reads
+            one only on demand.
+        """
+        from segbench.models.files import save_model
+
+        return save_model(self, Path(path), form)
+
+    @property
+    def taken(self) -> Fidelity:
+        """The fidelity of the rule that is used."""
+        return next(one for one in self.fidelity if one.taken)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What a person should know, a sentence each."""
+        says = f"New customers get {self.rule.kind.says}"
+        kept = f"{self.taken.accuracy:.1%} of those left out in turn keep their segment"
+        told = [f"{says} ({kept}, ARI {self.taken.ari:.3f})."]
+        if self.known is not None:
+            told.append(
+                "The first customers, known by equal values in "
+                f"{', '.join(self.preparation.encoder.columns)}, keep their own segments."
+            )
+        return tuple(told)
+
+    def __repr__(self) -> str:
+        one = self.origin
+        rank = "" if one.rank is None else f", rank {one.rank}"
+        lines = [f"SegmentModel of {one.dataset}: {one.algo}{rank}"]
+        lines.append(f"  made from {one.customers:,} customers, {one.features} / {one.scaler}")
+        for i, (name, share) in enumerate(zip(self.names, self.shares, strict=True)):
+            lines.append(f"  {i}  {share:6.1%}  {name}")
+        lines += [f"  {line}" for line in self.words]
+        return "\n".join(lines)
+
+    def _new_levels(
+        self, values: Matrix, typed: pd.DataFrame, remarks: _Remarks
+    ) -> dict[str, dict[str, int]]:
+        """Count the levels that no first customer had."""
+        encoder, found = self.preparation.encoder, {}
+        for i, column in enumerate(encoder.columns):
+            if column in encoder.levels:
+                new = values[:, i] < 0
+                if new.any():
+                    texts = typed[column].to_numpy()[new]
+                    levels, counts = np.unique(texts.astype(str), return_counts=True)
+                    found[column] = dict(zip(levels, counts.tolist(), strict=True))
+                    remarks.add(new, f"new level of {column}")
+        return found
+
+    def _gaps(self, values: Matrix, remarks: _Remarks) -> Any:
+        """Find those with a gap that is not to be filled."""
+        refused = np.zeros(len(values), dtype=bool)
+        for i, column in enumerate(self.preparation.encoder.columns):
+            gap = np.isnan(values[:, i])
+            if gap.any():
+                filled = self.preparation.fills
+                remarks.add(gap, f"{column} filled in" if filled else f"missing {column}")
+                if not filled:
+                    refused |= gap
+        return refused
+
+    def _beyond(self, values: Matrix, remarks: _Remarks) -> None:
+        if self.preparation.clips:
+            return
+        for i, column in enumerate(self.preparation.encoder.columns):
+            if column in self.preparation.limits:
+                low, high = self.preparation.limits[column]
+                beyond = (values[:, i] < low) | (values[:, i] > high)
+                remarks.add(beyond, f"{OUTLIER} in {column}, such were left out")
+
+    def _given(self, values: Matrix, refused: Any) -> Given:
+        usable = values
+        if refused.any():  # any number will do: what comes out is not shown
+            usable = np.where(refused[:, None], 0.0, values)
+        matrix = self.preparation.matrix(usable)
+        if not np.isfinite(matrix).all():
+            row = int(np.flatnonzero(~np.isfinite(matrix).all(axis=1))[0])
+            raise DataError(
+                f"the customer in row {row + 1} has a value that the scaler "
+                f"{self.origin.scaler!r} cannot place; look at the largest numbers"
+            )
+        given = self.rule.assign(matrix)
+        if self.known is None:
+            return given
+        measure = 0.0 if self.rule.kind.measure == "distance" else 1.0
+        return self.known.kept(values, given, measure)
+
+
+class _Remarks:
+    """A remark a customer, put together piece by piece."""
+
+    def __init__(self, n: int) -> None:
+        self.texts = np.full(n, "", dtype=object)
+
+    def add(self, where: Any, text: str) -> None:
+        rows = np.flatnonzero(where)
+        for row in rows:
+            before = self.texts[row]
+            self.texts[row] = f"{before}; {text}" if before else text
+
+
+assert NOISE == -1  # the last of the names is that of no segment

@@ -1,0 +1,6 @@
+"""Rules by which a new customer is given a segment; learnt from customers and labels."""
+
+from segbench.models.rules.candidates import Learning, learn_rule, rules_for
+from segbench.models.rules.rule import Given, Rule, restore
+
+__all__ = ["Given", "Learning", "Rule", "learn_rule", "restore", "rules_for"]

@@ -1,0 +1,28 @@
+"""Nearest neighbours by a k-d tree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from scipy.spatial import KDTree
+
+from segbench.core import Matrix
+
+
+def nearest(
+    tree: KDTree, X: Matrix, k: int, power: int, within: float = np.inf
+) -> tuple[Matrix, Any]:
+    """Find the k nearest points of every row.
+
+    Returns
+    -------
+    distances : ndarray of shape (n, k)
+        Ascending; inf where there is none within the radius.
+    places : ndarray of int, shape (n, k)
+        In the tree; their number where there is none.
+    """
+    distances, places = tree.query(
+        X, k=range(1, k + 1), p=power, distance_upper_bound=within, workers=-1
+    )
+    return distances, places
