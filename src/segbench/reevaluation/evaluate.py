@@ -1,0 +1,138 @@
+"""Hold the old segments against new customers: findings, and what became of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from segbench.core import Labels, Matrix, Role
+from segbench.errors import DataError
+from segbench.reevaluation.distance import far_finding, reach_of
+from segbench.reevaluation.drift import drift_findings
+from segbench.reevaluation.findings import Finding, judge
+from segbench.reevaluation.map_findings import map_findings, silhouette_finding
+from segbench.reevaluation.recluster import Recluster, worth
+from segbench.reevaluation.reference import Reference, make_reference
+from segbench.reevaluation.shares import share_findings
+from segbench.reevaluation.transitions import Transition, transitions
+from segbench.seeds import seed_for
+
+MOST_CLUSTERED = 5_000
+"""New customers that are clustered anew; of more, so many drawn at random."""
+
+FEWEST = 20
+"""New customers that say anything about a segmentation."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """Customers in the old space, with their old segments."""
+
+    matrix: Matrix  # shape (n, n_features)
+    labels: Labels  # shape (n,), -1 = in no segment
+    frame: pd.DataFrame  # their variables
+
+
+@dataclass(frozen=True)
+class Reevaluation:
+    """Everything that is found about old segments and new customers."""
+
+    findings: tuple[Finding, ...]
+    transitions: tuple[Transition, ...]
+    names: tuple[str, ...]  # of the old segments
+    sizes: tuple[int, int]  # old and new customers
+    clustered: Labels  # numbers of the new customers that were clustered anew
+    assigned: Labels  # their old segments
+    again: Labels  # their segments, clustered anew
+    setting: str  # that these were made with
+    kept_setting: bool  # whether it is the old one
+    reference: Reference
+
+    @property
+    def alarms(self) -> tuple[Finding, ...]:
+        """The findings that do not happen by chance."""
+        return tuple(one for one in self.findings if one.alarm)
+
+
+def reevaluate(
+    old: Side,
+    new: Side,
+    recluster: Recluster,
+    roles: Mapping[str, Role],
+    names: Sequence[str] | None = None,
+) -> Reevaluation:
+    """Ask whether old segments describe new customers, and how new ones map to them.
+
+    Parameters
+    ----------
+    old, new : Side
+        In one space: that of the old customers.
+    recluster : Recluster
+        How the old segments were made.
+    roles : mapping
+        Of the variables; quantities and categories are compared.
+    names : sequence of str, optional
+        Of the old segments; their numbers when not given.
+
+    Raises
+    ------
+    DataError
+        With too few new customers.
+    """
+    if len(new.labels) < FEWEST:
+        raise DataError(
+            f"{len(new.labels)} new customers say nothing about a segmentation: "
+            f"expected at least {FEWEST}; add customers"
+        )
+    k = int(old.labels.max(initial=-1)) + 1
+    names = tuple(map(str, range(k))) if names is None else tuple(names)
+    reach = reach_of(old.matrix, old.labels, recluster.metric)
+    far = reach.far(old.matrix), reach.far(new.matrix)
+    rows = _some(len(new.labels), recluster.seed)
+    chance = make_reference(old.matrix, old.labels, far[0], recluster, len(rows))
+    (found,) = recluster.fit([new.matrix[rows]])
+    chosen = recluster.choose(found, chance.margin)
+    labels = found.labels[chosen]
+    again = np.full(len(rows), -1) if labels is None else labels
+    shares = [float(np.mean(old.labels == i)) for i in range(k)]
+    became = transitions(new.labels[rows], again, far[1][rows], shares)
+    silhouettes = [
+        float(worth(side.matrix[kept], side.labels[kept][None], recluster.metric)[0])
+        for side, kept in ((old, _some(len(old.labels), recluster.seed)), (new, rows))
+    ]
+    findings = [
+        silhouette_finding(silhouettes[0], silhouettes[1], chance),
+        *share_findings(old.labels, new.labels, names),
+        far_finding(*far),
+        *drift_findings(old.frame, new.frame, roles),
+        *map_findings(became, names, chance),
+    ]
+    return Reevaluation(
+        tuple(judge(findings)),
+        tuple(became),
+        names,
+        (len(old.labels), len(new.labels)),
+        rows,
+        new.labels[rows],
+        again,
+        _words(recluster, chosen),
+        chosen == recluster.chosen,
+        chance,
+    )
+
+
+def _some(n: int, seed: int) -> Labels:
+    """Number the customers that are clustered, at most so many."""
+    if n <= MOST_CLUSTERED:
+        return np.arange(n)
+    rng = np.random.default_rng(seed_for(seed, "clustered", n))
+    return np.sort(rng.choice(n, MOST_CLUSTERED, replace=False))
+
+
+def _words(recluster: Recluster, chosen: int) -> str:
+    params = recluster.settings[chosen]
+    varied = ", ".join(f"{name}={params[name]}" for name in sorted(params))
+    return f"{recluster.spec.name} {varied}".rstrip()

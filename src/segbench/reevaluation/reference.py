@@ -1,0 +1,101 @@
+"""What happens by chance: the old customers against resamples of themselves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segbench.core import Labels, Matrix
+from segbench.reevaluation.findings import RESAMPLES
+from segbench.reevaluation.recluster import Recluster, worth
+from segbench.reevaluation.transitions import transitions
+from segbench.scoring import compare_labels
+from segbench.seeds import seed_for
+
+LARGEST = 2_000
+"""Customers of a resample at most; fewer make chance look larger, never smaller."""
+
+SMALLEST = 20
+
+
+@dataclass(frozen=True)
+class Reference:
+    """How old segments fare in resamples of the customers they were made from."""
+
+    counts: Mapping[tuple[str, ...], int]  # resamples with an event
+    kinds: Mapping[str, int]  # resamples with an event of a kind, whoever it befell
+    jaccard: Matrix  # mean over the resamples, shape (k,)
+    silhouettes: Matrix  # of the old segments, shape (B,)
+    margin: float  # largest gain of another setting
+    size: int  # customers of a resample
+    resamples: int  # B
+
+    def p_value(self, event: tuple[str, ...]) -> float:
+        """How likely an event is without change, at least ``1 / (B + 1)``."""
+        return (1 + self.counts.get(event, 0)) / (self.resamples + 1)
+
+
+def resample_size(n_old: int, n_new: int) -> int:
+    """Number of customers of a resample that differs as much as the new customers do.
+
+    Of s customers drawn from n, means differ from those of all n with the variance
+    ``1 / s - 1 / n``; the means of m new ones with ``1 / m + 1 / n``.
+    """
+    equal = round(1 / (2 / n_old + 1 / n_new))
+    return int(np.clip(equal, min(SMALLEST, n_old), LARGEST))
+
+
+def make_reference(
+    matrix: Matrix,
+    labels: Labels,
+    far: NDArray[np.bool_],
+    recluster: Recluster,
+    n_new: int,
+) -> Reference:
+    """Cluster resamples of the old customers and see what becomes of the segments.
+
+    Parameters
+    ----------
+    matrix : ndarray of shape (n_old, n_features)
+    labels : ndarray of shape (n_old,)
+        Their segments, -1 = in none.
+    far : ndarray of bool, shape (n_old,)
+        Who is beyond the reach of every segment.
+    recluster : Recluster
+        How the segments were made.
+    n_new : int
+        Number of new customers.
+    """
+    size = resample_size(len(matrix), n_new)
+    rng = np.random.default_rng(seed_for(recluster.seed, "reference"))
+    drawn = [rng.choice(len(matrix), size, replace=False) for _ in range(RESAMPLES)]
+    k = int(labels.max()) + 1
+    shares = [float(np.mean(labels == i)) for i in range(k)]
+    counts: Counter[tuple[str, ...]] = Counter()
+    kinds: Counter[str] = Counter()
+    jaccard, silhouettes, gains = [], [], []
+    for rows, found in zip(
+        drawn, recluster.fit([matrix[rows] for rows in drawn]), strict=True
+    ):
+        again = found.labels[recluster.chosen]
+        again = np.full(size, -1) if again is None else again
+        before = labels[rows]
+        gains.append(recluster.gain(found))
+        jaccard.append(compare_labels(before[None], [again], k).jaccard[0])
+        silhouettes.append(worth(matrix[rows], before[None], recluster.metric)[0])
+        became = transitions(before, again, far[rows], shares)
+        counts.update(event for one in became for event in one.events)
+        kinds.update({one.kind.value for one in became})
+    return Reference(
+        counts,
+        kinds,
+        np.mean(jaccard, axis=0),
+        np.array(silhouettes),
+        max(gains),
+        size,
+        RESAMPLES,
+    )
