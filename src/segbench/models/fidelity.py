@@ -40,7 +40,9 @@ class Fidelity:
     @property
     def text(self) -> str:
         """In a person's words."""
-        return f"{self.rule}: {self.accuracy:.1%} keep their segment, ARI {self.ari:.3f}"
+        return (
+            f"{self.rule}: {self.accuracy:.1%} keep their segment, ARI {self.ari:.3f}"
+        )
 
 
 def choose_rule(
@@ -134,4 +136,6 @@ def _tried(  # noqa: PLR0913, PLR0917 one customer table, one rule
         rule = learn_rule(rules, name, X[rest], labels[rest])
         found[fold] = rule.assign(X[fold]).labels
     accuracy = float(np.mean(found == labels))
-    return Fidelity(name, accuracy, float(adjusted_rand_score(labels, found)), name == own)
+    return Fidelity(
+        name, accuracy, float(adjusted_rand_score(labels, found)), name == own
+    )

@@ -181,7 +181,9 @@ def _check_bombs(raw: bytes, file: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         infos = archive.infolist()
         if sum(one.file_size for one in infos) > LARGEST:
-            raise DataError(f"{file} unpacks to more than {LARGEST >> 30} GiB: no model")
+            raise DataError(
+                f"{file} unpacks to more than {LARGEST >> 30} GiB: no model"
+            )
 
 
 def _from_joblib(file: Path) -> SegmentModel:
@@ -201,9 +203,17 @@ def _put_together(
     told: Mapping[str, Any], contents: dict[str, Any], file: Path
 ) -> SegmentModel:
     try:
-        return model_from(told, contents)
+        model = model_from(told, contents)
+        differ = other_versions(model)
+        works = not differ or model.works_as_made
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         raise _damaged(file) from error
+    if not works:
+        raise DataError(
+            f"{file} cannot be used: {differ}, which gives its own customers other "
+            "segments; install the version that made it"
+        )
+    return model
 
 
 def _damaged(file: Path) -> DataError:
@@ -216,7 +226,8 @@ def other_versions(model: SegmentModel) -> str:
     Returns
     -------
     str
-        Both versions in one sentence. Transformers may do otherwise under another one.
+        Both versions in one sentence. `load_model` refuses a model that does otherwise
+        under another one.
     """
     made, here = dict(model.origin.versions), versions()
     name = "scikit-learn"

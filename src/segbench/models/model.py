@@ -54,6 +54,7 @@ class SegmentModel:
     preparation: Preparation = field(repr=False)
     rule: Rule = field(repr=False)
     known: Known | None = field(repr=False)  # the first customers keep their segments
+    probe: Known = field(repr=False)  # some of them, and what the rule gave them
     names: tuple[str, ...]  # of segments 0..k-1
     shares: tuple[float, ...]  # of all first customers, by segment
     fidelity: tuple[Fidelity, ...]  # of every rule that came into question
@@ -135,6 +136,14 @@ class SegmentModel:
         return save_model(self, Path(path), form)
 
     @property
+    def works_as_made(self) -> bool:
+        """Whether the libraries at hand give the probe what those of its making gave."""
+        matrix = self.preparation.matrix(self.probe.values)
+        if not np.isfinite(matrix).all():
+            return False
+        return bool((self.rule.assign(matrix).labels == self.probe.labels).all())
+
+    @property
     def taken(self) -> Fidelity:
         """The fidelity of the rule that is used."""
         return next(one for one in self.fidelity if one.taken)
@@ -156,7 +165,9 @@ class SegmentModel:
         one = self.origin
         rank = "" if one.rank is None else f", rank {one.rank}"
         lines = [f"SegmentModel of {one.dataset}: {one.algo}{rank}"]
-        lines.append(f"  made from {one.customers:,} customers, {one.features} / {one.scaler}")
+        lines.append(
+            f"  made from {one.customers:,} customers, {one.features} / {one.scaler}"
+        )
         for i, (name, share) in enumerate(zip(self.names, self.shares, strict=True)):
             lines.append(f"  {i}  {share:6.1%}  {name}")
         lines += [f"  {line}" for line in self.words]
@@ -184,7 +195,9 @@ class SegmentModel:
             gap = np.isnan(values[:, i])
             if gap.any():
                 filled = self.preparation.fills
-                remarks.add(gap, f"{column} filled in" if filled else f"missing {column}")
+                remarks.add(
+                    gap, f"{column} filled in" if filled else f"missing {column}"
+                )
                 if not filled:
                     refused |= gap
         return refused

@@ -13,17 +13,17 @@ import numpy as np
 from segbench.algorithms import get
 from segbench.config import validate
 from segbench.config.dataset import data_source
-from segbench.core import Dataset, Labels, Params, Role, Space, SpaceKey
+from segbench.core import Dataset, Labels, Matrix, Params, Role, Space, SpaceKey
 from segbench.data import MISSING_LEVEL, TableSource
 from segbench.errors import ConfigError, DataError
 from segbench.features import FeatureSet, ScalerSpec, build_space
 from segbench.features.space import definition_of
 from segbench.models.fidelity import choose_rule
 from segbench.models.files import save_model
-from segbench.models.known import learn_known
+from segbench.models.known import Known, learn_known
 from segbench.models.model import Origin, SegmentModel
 from segbench.models.preparation import Preparation, learn_preparation
-from segbench.models.rules import Learning
+from segbench.models.rules import Learning, Rule
 from segbench.models.schema import Schema
 from segbench.ranking import RankedRow, Ranking
 from segbench.report.results import Results
@@ -34,6 +34,9 @@ from segbench.store.manifest import versions
 
 MODELS = "models"
 SUFFIX = ".skops"
+
+PROBED = 100
+"""Customers by whom a model is tried out under other versions of the libraries."""
 
 Specs = tuple[FeatureSet, ScalerSpec]
 
@@ -94,9 +97,8 @@ def model_of(  # noqa: PLR0913 the last two save work where they are known
         _target(results, algo), params, space.metric, dataset.n_customers
     )
     values = preparation.values(dataset.frame)
-    rule, tried = choose_rule(
-        preparation.matrix(values), labels, learning, ranking.space.seed
-    )
+    matrix = preparation.matrix(values)
+    rule, tried = choose_rule(matrix, labels, learning, ranking.space.seed)
     own = any(one.own and one.taken for one in tried)
     names = _names(dataset, ranking, row, space, profile)
     return SegmentModel(
@@ -105,6 +107,7 @@ def model_of(  # noqa: PLR0913 the last two save work where they are known
         preparation=preparation,
         rule=rule,
         known=None if own else learn_known(values, labels),
+        probe=_probe(rule, values, matrix),
         names=names,
         shares=_shares(labels, len(names)),
         fidelity=tried,
@@ -220,6 +223,12 @@ def _names(
     return tuple(one.name for one in profile.portraits)
 
 
+def _probe(rule: Rule, values: Matrix, matrix: Matrix) -> Known:
+    """Keep some customers, evenly spaced, with what the rule gives them."""
+    rows = np.linspace(0, len(values) - 1, min(PROBED, len(values))).astype(np.int64)
+    return Known(values[rows], rule.assign(matrix[rows]).labels)
+
+
 def _shares(labels: Labels, k: int) -> tuple[float, ...]:
     counts = np.bincount(labels[labels >= 0], minlength=k)
     return tuple((counts / len(labels)).tolist())
@@ -261,7 +270,11 @@ def _schema(results: Results, dataset: Dataset, preparation: Preparation) -> Sch
         source = None if node is None or job.error else data_source(node)
         if isinstance(source, TableSource) and source.name == dataset.name:
             return Schema(
-                schema.id, schema.columns, source.rename, source.values, schema.fill_levels
+                schema.id,
+                schema.columns,
+                source.rename,
+                source.values,
+                schema.fill_levels,
             )
     return schema
 

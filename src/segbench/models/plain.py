@@ -64,9 +64,9 @@ def contents_of(model: SegmentModel) -> Contents:
         for name, value in _parts(step).items()
     }
     contents |= {f"rule {name}": values for name, values in model.rule.arrays.items()}
-    if model.known is not None:
-        contents |= {"known values": model.known.values}
-        contents |= {"known labels": model.known.labels}
+    for name, known in (("known", model.known), ("probe", model.probe)):
+        if known is not None:
+            contents |= {f"{name} values": known.values, f"{name} labels": known.labels}
     return contents
 
 
@@ -100,7 +100,8 @@ def model_from(text: Mapping[str, Any], contents: Contents) -> SegmentModel:
             ),
         ),
         rule=restore(**_rule(text["rule"]), arrays=_named(contents, "rule ")),
-        known=_known(contents),
+        known=_known(contents, "known") if "known values" in contents else None,
+        probe=_known(contents, "probe"),
         names=tuple(text["names"]),
         shares=tuple(text["shares"]),
         fidelity=tuple(Fidelity(**one) for one in text["fidelity"]),
@@ -111,10 +112,8 @@ def _rule(told: Mapping[str, str]) -> dict[str, str]:
     return {"name": told["kind"], "metric": told["metric"]}
 
 
-def _known(contents: Contents) -> Known | None:
-    if "known values" not in contents:
-        return None
-    values, labels = contents["known values"], contents["known labels"]
+def _known(contents: Contents, name: str) -> Known:
+    values, labels = contents[f"{name} values"], contents[f"{name} labels"]
     return Known(np.asarray(values, dtype=np.float64), np.asarray(labels, np.int64))
 
 

@@ -63,7 +63,9 @@ class Schema:
     def settled(self, table: pd.DataFrame) -> Schema:
         """Decide by the first rows which decimal mark columns of text have."""
         if self.rules.decimal is not None:
-            return replace(self, decimals=dict.fromkeys(self.columns, self.rules.decimal))
+            return replace(
+                self, decimals=dict.fromkeys(self.columns, self.rules.decimal)
+            )
         found = {
             name: _evidence(table[name].iloc[:LOOKED_AT], self.rules)
             for name, role in self.columns.items()
