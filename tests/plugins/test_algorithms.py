@@ -12,7 +12,7 @@ from sklearn.base import BaseEstimator
 import segbench
 from segbench.algorithms import AlgorithmSpec, available, fit_sweep, get, register
 from segbench.algorithms.registry import origins
-from segbench.core import Setting
+from segbench.core import Setting, Status
 from segbench.errors import ConfigError, UnknownNameError
 from segbench.plugins import PluginWarning
 
@@ -132,6 +132,23 @@ def test_an_unknown_name_is_compared_with_those_of_packages(install, halves):
     install("seg-one", POINTS + "halves = one_module:Halves\n", one_module=halves())
     with pytest.raises(UnknownNameError, match="Did you mean 'halves'"):
         get("halfs")
+
+
+@pytest.mark.parametrize(
+    ("needs", "told"), [("seg-lacks[all]", "seg-lacks[all]"), ("", "nowhere_at_all")]
+)
+@pytest.mark.usefixtures("install")
+def test_a_row_says_what_to_install(needs, told, blobs):
+    @segbench.algorithm("lacks", needs=needs)
+    class Lacks(BaseEstimator):
+        def fit_predict(self, X):
+            import nowhere_at_all
+
+            return nowhere_at_all.labels(X)
+
+    (found,) = fit_sweep(get("lacks"), [Setting("lacks", {})], blobs[0], 0)
+    assert found.status is Status.FAILED
+    assert found.reason.endswith(f"'nowhere_at_all'; install {told}")
 
 
 @pytest.mark.usefixtures("install")

@@ -14,7 +14,13 @@ from segbench.algorithms.labels import (
     status_of,
 )
 from segbench.algorithms.likelihood import icl
-from segbench.algorithms.outcome import Outcome, explain, outcome_of, outcomes_of
+from segbench.algorithms.outcome import (
+    Outcome,
+    explain,
+    lacking,
+    outcome_of,
+    outcomes_of,
+)
 from segbench.algorithms.spec import AlgorithmSpec, Job
 from segbench.core import NOISE, Labeling, Matrix, Params, Setting, Status
 
@@ -165,6 +171,8 @@ def _single_fit(
         estimator: Any = spec.estimator(params, seed)
         outcome = outcome_of(spec, estimator.fit_predict(matrix), len(matrix))
         criteria = _criteria(estimator, matrix)
+    except ModuleNotFoundError as error:
+        return Outcome(None, lacking(spec, error))
     except Exception as error:  # noqa: BLE001 an author's code may raise anything
         return Outcome(None, explain(error))
     converged = getattr(estimator, "converged_", True)

@@ -48,3 +48,9 @@ def explain(error: Exception) -> str:
     """Say what an exception says, in one line."""
     text = " ".join(str(error).split()) or "no message"
     return f"{type(error).__name__}: {text}"
+
+
+def lacking(spec: AlgorithmSpec, error: ModuleNotFoundError) -> str:
+    """Say what has to be installed for an algorithm that lacks a package."""
+    told, what = explain(error), spec.needs or error.name
+    return told if not what or f"install {what}" in told else f"{told}; install {what}"
