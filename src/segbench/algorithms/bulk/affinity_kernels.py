@@ -14,29 +14,32 @@ import numpy as np
 
 from segbench.kernels.jit import jit
 
+ZERO = np.float32(0)
+LARGEST = np.finfo(np.float32).max
+
 
 @jit()
 def _hear(i: int, damping: Any, support: Any, responsible: Any, available: Any) -> None:
     """Update how available everybody is to customer i."""
     fresh = np.float32(1) - damping
+    own = damping * available[i] + fresh * (support[i] - responsible[i])
     for j in range(len(support)):
-        if j == i:
-            message = support[j] - responsible[j]
-        else:
-            message = min(support[j] - max(responsible[j], np.float32(0)), 0.0)
-        available[j] = damping * available[j] + fresh * np.float32(message)
+        message = min(support[j] - max(responsible[j], ZERO), ZERO)
+        available[j] = damping * available[j] + fresh * message
+    available[i] = own
 
 
 @jit()
-def _best_two(available: Any, similar: Any) -> tuple[int, float, float]:
+def _best_two(available: Any, similar: Any) -> Any:
     """Return the best exemplar for a customer, its value and that of the next one."""
-    best, second, at = -np.inf, -np.inf, 0
+    best, second, at = -LARGEST, -LARGEST, 0
     for j in range(len(similar)):
         value = available[j] + similar[j]
-        if value > best:
-            best, second, at = value, best, j
-        elif value > second:
-            second = value
+        if value > second:
+            if value > best:
+                best, second, at = value, best, j
+            else:
+                second = value
     return at, best, second
 
 
@@ -47,12 +50,13 @@ def _answer(
     """Update whom customer i holds responsible, and add up the support of each."""
     fresh = np.float32(1) - damping
     at, best, second = _best_two(available, similar)
+    to_best = damping * responsible[at] + fresh * (similar[at] - second)
     for j in range(len(similar)):
-        message = similar[j] - np.float32(second if j == at else best)
-        found = damping * responsible[j] + fresh * message
-        responsible[j] = found
-        if j == i or found > 0:
-            gathered[j] += found
+        responsible[j] = damping * responsible[j] + fresh * (similar[j] - best)
+    responsible[at] = to_best
+    for j in range(len(similar)):
+        gathered[j] += max(responsible[j], ZERO)
+    gathered[i] += min(responsible[i], ZERO)
 
 
 @jit()
@@ -64,7 +68,7 @@ def _vote(
     changed = False
     for j in range(len(support)):
         own = responsible[j, j]
-        coming = damping * available[j, j] + fresh * np.float32(support[j] - own)
+        coming = damping * available[j, j] + fresh * (support[j] - own)
         elected = coming + own > 0
         changed |= elected != exemplar[j]
         exemplar[j] = elected
@@ -93,10 +97,10 @@ def elect(
     n = len(similarities)
     responsible = np.zeros((n, n), dtype=np.float32)
     available = np.zeros((n, n), dtype=np.float32)
-    support = np.zeros(n)
+    support = np.zeros(n, dtype=np.float32)
     stayed = 0
     for turn in range(max_iter):
-        gathered = np.zeros(n)
+        gathered = np.zeros(n, dtype=np.float32)
         for i in range(n):
             if turn > 0:  # before, nobody has said anything
                 _hear(i, damping, support, responsible[i], available[i])
