@@ -1,0 +1,121 @@
+"""A stored run again on other customers: its settings, with another file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
+
+from segbench.cli.progress import progress_shown
+from segbench.config import Config, ranking_rule, validate
+from segbench.core import Dataset, Role
+from segbench.data import load
+from segbench.errors import ConfigError, DataError
+from segbench.report import Results, collect_results
+from segbench.runner import prepare, run, spaces_of
+from segbench.store import JobRecord, Records, points_of
+
+MERGED = ("algo", "features", "scaler")
+"""Groups of which every job of a sweep has a part."""
+
+_PUBLISHED = {"origin": "", "customers": None, "fingerprint": None}
+
+
+def config_of(
+    results: Results, dataset: Dataset, path: str, more: Mapping[str, str]
+) -> Config:
+    """Put the settings of all jobs together, and the new file in the old one's place.
+
+    Parameters
+    ----------
+    results : Results
+        Of the stored run.
+    dataset : Dataset
+        Its customers: columns keep the roles that they have there.
+    path : str
+        Of the new customers.
+    more : mapping
+        Settings of the data set that are other than they were, as
+        ``{"dataset.snapshot": "2011-12-10"}``.
+
+    Raises
+    ------
+    ConfigError
+        When the run does not say how it was made.
+    """
+    jobs = [one for one in results.jobs if not one.error]
+    if not jobs:
+        raise ConfigError("no job of this run ended well; there is nothing to repeat")
+    values: dict[str, Any] = deepcopy(dict(jobs[0].config))
+    values.pop("hydra", None)
+    for group in MERGED:
+        values[group] = {k: v for job in jobs for k, v in _group(job, group).items()}
+    # A record is data: it may not name what is imported, nor what is only told.
+    values |= {"modules": [], "plan": False, "strict": False, "output_dir": None}
+    values["dataset"] = _source(values["dataset"], dataset, path, more)
+    return validate(values)
+
+
+def _group(job: JobRecord, group: str) -> Mapping[str, Any]:
+    found = job.config.get(group) or {}
+    return found if isinstance(found, Mapping) else {}
+
+
+def _source(
+    node: Mapping[str, Any], dataset: Dataset, path: str, more: Mapping[str, str]
+) -> dict[str, Any]:
+    changed = {name.removeprefix("dataset."): value for name, value in more.items()}
+    if node["source"] == "orders":
+        return {**node, **_PUBLISHED, "path": path, **changed}
+    kept = node if node["source"] == "csv" else {"source": "csv"}
+    names = dataset.columns(Role.ID)
+    return {
+        **kept,
+        **_PUBLISHED,
+        "name": node.get("name") or dataset.name,
+        "path": path,
+        "query": None,
+        "id": names[0] if names else None,
+        "truth": None,
+        "numeric": dataset.columns(Role.NUMERIC),
+        "categorical": dataset.columns(Role.CATEGORICAL),
+        "ignore": [],
+        **changed,
+    }
+
+
+def load_again(config: Config, old: Dataset) -> Dataset:
+    """Load the new customers, with the columns of the old ones and no others.
+
+    Raises
+    ------
+    DataError
+        When a column is missing or has another role.
+    """
+    found = load(config.source)
+    usable = [*old.columns(Role.NUMERIC), *old.columns(Role.CATEGORICAL)]
+    for name in usable:
+        if found.roles.get(name) is not old.roles[name]:
+            raise DataError(
+                f"column {name!r} is {old.roles[name]} in the run and "
+                f"{found.roles.get(name, 'missing')} in the new file; give the same "
+                "columns"
+            )
+    roles = {
+        name: role
+        for name, role in found.roles.items()
+        if name in usable or role is Role.ID
+    }
+    return replace(found, roles=roles)
+
+
+def run_again(dataset: Dataset, config: Config, results: Results) -> Results:
+    """Compare on other customers as the run did."""
+    work = prepare(dataset, config.run)
+    with progress_shown() as progress:
+        found = run(dataset, config.run, work, progress)
+    points = [points_of(space) for space in spaces_of(work)]
+    records = Records([dataset], found.cells, found.findings, points)
+    jobs = [one for one in results.jobs if not one.error]
+    return collect_results(records, ranking_rule(jobs[0].config["scoring"]))

@@ -1,0 +1,56 @@
+"""Runs that were made before, as words of a command name them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from segbench.config import ranking_rule
+from segbench.errors import UnknownNameError, UserError
+from segbench.ranking import RankingRule
+from segbench.report import Results, collect_results
+from segbench.store import RunFolder, load_records, open_run_folder
+
+
+def tell_apart(
+    words: Sequence[str], known: Sequence[str], n_places: int, usage: str
+) -> tuple[list[str], dict[str, str]]:
+    """Tell places from options ``NAME=VALUE``; ``dataset.x`` is known by ``dataset``.
+
+    Raises
+    ------
+    UserError
+        When there are more or fewer places, or an option is unknown.
+    """
+    places: list[str] = []
+    options: dict[str, str] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if equals and name.replace(".", "").isidentifier() and "/" not in name:
+            if name.split(".")[0] not in known:
+                raise UnknownNameError("option", name, known)
+            options[name] = value
+        elif word.startswith("-"):
+            raise UnknownNameError("option", word, known)
+        else:
+            places.append(word)
+    if len(places) != n_places:
+        raise UserError(usage)
+    return places, options
+
+
+def read_results(path: str) -> tuple[RunFolder, Results]:
+    """Read a run and rank it as its first job that ended well was told to."""
+    folder = open_run_folder(path)
+    records = load_records(folder.records)
+    rules = [
+        ranking_rule(job.config["scoring"]) for job in records.jobs if not job.error
+    ]
+    return folder, collect_results(records, rules[0] if rules else RankingRule())
+
+
+def flag_of(options: dict[str, str], name: str, default: bool) -> bool:
+    """Read ``true`` or ``false``."""
+    text = options.get(name, str(default)).lower()
+    if text not in ("true", "false"):
+        raise UserError(f"{name} is true or false, not {text!r}")
+    return text == "true"
