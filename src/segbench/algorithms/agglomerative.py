@@ -41,20 +41,27 @@ class Agglomerative(AgglomerativeClustering):
             a setting changes more than the cut of a tree of these distances, or asks
             for Ward's tree of others than Euclidean ones: plain fits say what is wrong.
         """
+        trees = self.trees(X, settings)
+        if trees is NotImplemented:
+            return NotImplemented
+        options = hyperparameters(self)
+        chosen = [{**options, **params} for params in settings]
+        return [cut(trees[one["linkage"]], one["n_clusters"]) for one in chosen]
+
+    def trees(self, X: Matrix, settings: Sequence[Params]) -> dict[str, Matrix] | Any:
+        """Build the trees that the settings cut, by linkage.
+
+        Returns
+        -------
+        dict of ndarray of shape (n_customers - 1, 4)
+            As scipy makes them. NotImplemented as `sweep` says.
+        """
         options = hyperparameters(self)
         varied = {name for params in settings for name in params}
         if varied - _SHARED or any(options[n] != v for n, v in _PLAIN_TREE.items()):
             return NotImplemented
-        methods = {{**options, **params}["linkage"] for params in settings}
+        methods = sorted({{**options, **params}["linkage"] for params in settings})
         metric = _METRICS.get(options["metric"])
         if metric is None or (metric != "euclidean" and "ward" in methods):
             return NotImplemented
-        trees: dict[str, Matrix] = {}
-        labels = []
-        for params in settings:
-            chosen = {**options, **params}
-            method = chosen["linkage"]
-            if method not in trees:
-                trees[method] = linkage(X, method=method, metric=metric)
-            labels.append(cut(trees[method], chosen["n_clusters"]))
-        return labels
+        return {one: linkage(X, method=one, metric=metric) for one in methods}

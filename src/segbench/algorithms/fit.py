@@ -184,10 +184,12 @@ def _criteria(estimator: Any, matrix: Matrix) -> dict[str, float]:
     """Likelihood criteria where the model has a likelihood (smaller is better)."""
     if not hasattr(estimator, "bic"):
         return {}
-    bic = float(estimator.bic(matrix))
-    if not hasattr(estimator, "predict_proba"):
-        return {"bic": bic}
-    return {"bic": bic, "icl": icl(bic, estimator.predict_proba(matrix))}
+    found = {"bic": float(estimator.bic(matrix))}
+    if hasattr(estimator, "aic"):
+        found["aic"] = float(estimator.aic(matrix))
+    if hasattr(estimator, "predict_proba"):
+        found["icl"] = icl(found["bic"], estimator.predict_proba(matrix))
+    return found
 
 
 def _impossible(spec: AlgorithmSpec, params: Params, n_customers: int) -> str:

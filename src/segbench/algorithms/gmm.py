@@ -69,9 +69,13 @@ def _fitted(fit: Fit, setting: tuple[int, str], matrix: Matrix) -> Fitted | Exce
     if fit.labels is None:
         return ValueError(fit.reason)
     n, d = matrix.shape
-    bic = n_parameters(*setting, d) * np.log(n) - 2 * n * fit.log_likelihood
+    deviance, free = -2 * n * fit.log_likelihood, n_parameters(*setting, d)
+    criteria = {
+        "bic": float(deviance + free * np.log(n)),
+        "aic": float(deviance + 2 * free),
+    }
     remark = "" if fit.converged else "did not converge"
-    return Fitted(fit.labels, {"bic": float(bic)}, remark)
+    return Fitted(fit.labels, criteria, remark)
 
 
 def n_parameters(k: int, covariance_type: str, n_features: int) -> int:

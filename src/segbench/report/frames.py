@@ -12,7 +12,12 @@ import pandas as pd
 from segbench.core import Labeling, Scored, SpaceKey, Stability, Status
 from segbench.ranking import RankedRow, Ranking
 from segbench.report.calibrated import calibration_cells
-from segbench.report.columns import RANKING_COLUMNS, SCORES_COLUMNS, TYPES
+from segbench.report.columns import (
+    RANKING_COLUMNS,
+    SCORES_COLUMNS,
+    TYPES,
+    with_registered,
+)
 from segbench.report.results import Results
 from segbench.scoring import summarise
 from segbench.scoring.stability import mean_over_resamples
@@ -64,7 +69,7 @@ def scores_frame(results: Results) -> pd.DataFrame:
         for cell in results.cells
         for scored in cell.rows
     ]
-    return table(rows, SCORES_COLUMNS)
+    return table(rows, with_registered(SCORES_COLUMNS, rows))
 
 
 def segments_frame(results: Results) -> pd.DataFrame:

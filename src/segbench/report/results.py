@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from segbench.core import Cell, Dataset, Params, Scored, Setting, SpaceKey, Status
 from segbench.ranking import Ranking, RankingRule, rank_space
 from segbench.ranking.across_spaces import SpaceWinner, across_spaces
@@ -39,6 +41,11 @@ class Results:
         """Tell whether a space was tested and has no structure."""
         test = self.structure(key)
         return test is not None and test.structure is False
+
+    def hopkins(self, key: SpaceKey) -> float:
+        """Return the Hopkins statistic of a space; NaN where there is none."""
+        found = self.findings.get(key)
+        return np.nan if found is None or found.hopkins is None else found.hopkins
 
     def choice_of_k(self, key: SpaceKey) -> KChoice | None:
         """Return the votes for the number of segments; None where there are none."""

@@ -50,6 +50,7 @@ def _row(results: Results, winner: SpaceWinner) -> dict[str, Any]:
         "structure": "" if test is None else ANSWERS[test.structure],
         "p_value": np.nan if test is None else test.p_value,
         "structure_status": "not tested" if test is None else test.status,
+        "hopkins": results.hopkins(key),
         "k_agreed": None if choice is None else choice.agreed,
         "votes": ""
         if choice is None

@@ -21,6 +21,7 @@ from segbench.runner.yardstick import yardstick_spec
 from segbench.scoring import summarise
 from segbench.scoring.calibration import stability_gain
 from segbench.scoring.findings import Curves, Findings
+from segbench.scoring.hopkins import hopkins
 from segbench.scoring.selection import (
     draw_pairs,
     draw_permutations,
@@ -75,9 +76,23 @@ def find_out(
         arguments = [(one, spec.ks) for one in evidence]
         curves = list(run_tasks(_curves, arguments, workers, progress, "choice of k"))
     return [
-        Findings(one.space.key, test, criteria, distance_shares(one.space))
+        Findings(
+            one.space.key,
+            test,
+            criteria,
+            distance_shares(one.space),
+            _hopkins(one.space),
+        )
         for one, test, criteria in zip(evidence, tests, curves, strict=True)
     ]
+
+
+def _hopkins(space: Space) -> float | None:
+    """Hopkins statistic, where there is a box; its name decides the draw."""
+    if space.metric is not Metric.EUCLIDEAN:
+        return None
+    found = hopkins(space.matrix, seed_for(space.key.seed, space.key, "hopkins"))
+    return None if found.reason else found.value
 
 
 def verdict_on(space: Space, n_draws: int, n_threads: int) -> StructureTest:

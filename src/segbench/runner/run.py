@@ -5,34 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from segbench.algorithms import Job, Sharing, fit_sweep, refit
-from segbench.core import (
-    Cell,
-    Dataset,
-    Labeling,
-    Labels,
-    Matrix,
-    Scored,
-    Setting,
-    Status,
-)
+from segbench.core import Cell, Dataset, Labeling, Labels, Matrix, Scored, Status
 from segbench.runner.calibration import MOST_SEGMENTS, calibrate
-from segbench.runner.estimates import memory_limit, too_large
 from segbench.runner.findings import Evidence, find_out
+from segbench.runner.fitting import fit_all
 from segbench.runner.outliers import agreement_without_outliers
-from segbench.runner.parallel import Progress, run_tasks
+from segbench.runner.parallel import Progress
 from segbench.runner.reference import reference_scores
 from segbench.runner.resampled_scores import resampled_scores
 from segbench.runner.resampling import stabilities
 from segbench.runner.seed_stability import seed_stability
 from segbench.runner.spec import RunSpec
+from segbench.runner.trees import tree_scores
 from segbench.runner.work import Work, by_space
 from segbench.runner.yardstick import mixtures, yardstick
 from segbench.scoring import Score, score_labelings
 from segbench.scoring.findings import Findings
-
-FEW_CUSTOMERS = 30
-"""Customers that are fitted to have everything compiled."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +52,7 @@ def run(
     Outcome
         A cell per piece of work, in its order; findings per space.
     """
-    fitted = _fit_all(work, spec, progress)
+    fitted = fit_all(work, spec, progress)
     everything, fits = _with_yardsticks(work, fitted, spec, progress)
     rows = _rows(dataset, everything, fits, spec, progress)
     resamples = spec.resamples_of(dataset.n_customers)
@@ -91,7 +79,7 @@ def _with_yardsticks(
     for members in groups:
         found = {k for i in members for k in _found_by_density(work[i], fits[i])}
         yardsticks.append(yardstick(work[members[0]].space, {*spec.ks, *found}))
-    fitted = _fit_all(yardsticks, spec, progress)
+    fitted = fit_all(yardsticks, spec, progress)
     everything: list[Work] = []
     labelings: list[Sequence[Labeling]] = []
     for members, one, of_one in zip(groups, yardsticks, fitted, strict=True):
@@ -106,18 +94,6 @@ def _found_by_density(work: Work, labelings: Sequence[Labeling]) -> list[int]:
         return []
     found = {x.k_found for x in labelings if x.status is Status.OK}
     return [k for k in sorted(found) if k <= MOST_SEGMENTS]
-
-
-def _fit_all(
-    work: Sequence[Work], spec: RunSpec, progress: Progress
-) -> list[list[Labeling]]:
-    sharing = Sharing.NOTHING if spec.plain else Sharing.GRID
-    n_customers = work[0].space.n_customers
-    workers, limit = spec.workers(n_customers), memory_limit(spec, n_customers)
-    if workers.processes > 1:
-        _compile_first(work, sharing)
-    tasks = [(one, sharing, limit) for one in work]
-    return run_tasks(_fit, tasks, workers, progress, "fitting")
 
 
 def _rows(
@@ -135,6 +111,7 @@ def _rows(
         reference_scores(dataset, fits, spec),
         _named("seed_stability", seeds),
         _named("without_outliers", without),
+        _named("cophenetic", tree_scores(work, fits)),
     )
     resampled = stabilities(work, fits, spec, progress)
     again = resampled_scores(work, fits, spec, progress)
@@ -180,7 +157,7 @@ def _evidence(
     known = {one.space.key: _fits_of(one, work, fits) for one in wanted}
     missing = [w for w in wanted if w.settings and known[w.space.key] is None]
     if missing:
-        fitted = _fit_all(missing, spec, progress)
+        fitted = fit_all(missing, spec, progress)
         known |= {m.space.key: f for m, f in zip(missing, fitted, strict=True)}
     return [
         Evidence(
@@ -206,33 +183,6 @@ def _fits_of(
         if same == (wanted.space.key, wanted.spec, wanted.settings):
             return labelings
     return None
-
-
-def _compile_first(work: Sequence[Work], sharing: Sharing) -> None:
-    """Compile in this process what the others will load, by fitting a few customers."""
-    for one in {one.spec.name: one for one in work}.values():
-        settings = tuple(setting.params for setting in one.settings)
-        few = one.space.matrix[:FEW_CUSTOMERS]
-        refit(one.spec, [Job(few, settings, seed=0)], sharing)
-
-
-def _fit(work: Work, sharing: Sharing, memory_bytes: float) -> list[Labeling]:
-    matrix = work.space.matrix
-    large = too_large(work.spec, matrix, memory_bytes)
-    if large:
-        return [_impossible(work, setting, large) for setting in work.settings]
-    if work.refused:
-        setting = Setting(work.spec.name, {})
-        return [Labeling(setting, Status.UNSUITABLE, work.refused, None, None, 0.0)]
-    if not work.settings:
-        reason = "the grid's rule finds no value on these customers"
-        return [_impossible(work, Setting(work.spec.name, {}), reason)]
-    return fit_sweep(work.spec, work.settings, matrix, work.seed("fit"), sharing)
-
-
-def _impossible(work: Work, setting: Setting, reason: str) -> Labeling:
-    k = work.spec.k_asked(setting.params) if setting.params else None
-    return Labeling(setting, Status.IMPOSSIBLE, reason, None, k, 0.0)
 
 
 def _score(

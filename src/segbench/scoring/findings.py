@@ -40,3 +40,4 @@ class Findings:
     structure: StructureTest | None  # None = not tested
     curves: Curves | None  # None = not computed
     shares: Mapping[str, float] = field(default_factory=dict)  # in the mean distance
+    hopkins: float | None = None  # for information; None = undefined

@@ -45,6 +45,7 @@ def load_findings(path: Path) -> Findings:
             structure=None if test is None else StructureTest.from_plain(test),
             curves=None if curves is None else _curves(curves),
             shares=stored["shares"],
+            hopkins=stored["hopkins"],
         )
 
 
