@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from segbench.algorithms.spec import AlgorithmSpec
 from segbench.core import Metric, Space
+
+_LOGGED = re.compile(r"^log1p\((.*)\)$")
 
 _SPOKEN = {Metric.EUCLIDEAN: "Euclidean", Metric.MANHATTAN: "Gower's"}
 
@@ -36,6 +39,8 @@ def in_space(spec: AlgorithmSpec, space: Space) -> AlgorithmSpec:
         more[spec.categories] = " ".join(
             f"{block.columns[0]}-{block.columns[-1]}" for block in space.categories
         )
+    if spec.feature_names is not None:
+        more[spec.feature_names] = list(space.names)
     return replace(spec, params={**spec.params, **more}) if more else spec
 
 
@@ -50,4 +55,8 @@ def why_not_in(spec: AlgorithmSpec, space: Space) -> str:
         )
     if spec.categories is not None and not space.categories:
         return "needs a space with categories, this one has quantities alone"
+    there = {_LOGGED.sub(r"\1", name) for name in space.names}
+    missing = [name for name in spec.wants if name not in there]
+    if missing:
+        return f"needs the features {', '.join(spec.wants)}; {missing[0]} is not there"
     return ""

@@ -137,6 +137,7 @@ def spec_from_node(
         raise ConfigError(f"algorithm {name!r} needs a target, the estimator's path")
     values = dict(node) | {
         "scales_with_n": tuple(node.get("scales_with_n") or ()),
+        "wants": tuple(node.get("wants") or ()),
         "metrics": _metrics(name, node.get("metrics")),
         "memory": _growth(name, "memory", node),
         "time": _growth(name, "time", node),

@@ -102,6 +102,11 @@ class AlgorithmSpec:
         The hyperparameter that is told the first and the last column of every
         category's levels, as ``"2-4 5-6"``; such an algorithm needs a space that has
         categories.
+    feature_names : str or None
+        The hyperparameter that is told the names of the matrix's columns.
+    wants : tuple of str
+        Features without which it means nothing, such as recency; their logarithms do
+        as well.
     assigns_noise : bool
         Whether the label -1 may come out.
     scales_with_n : tuple of str
@@ -130,6 +135,8 @@ class AlgorithmSpec:
         default_factory=lambda: {str(Metric.EUCLIDEAN): {}}
     )
     categories: str | None = None
+    feature_names: str | None = None
+    wants: tuple[str, ...] = ()
     assigns_noise: bool = False
     scales_with_n: tuple[str, ...] = ()
     memory: Growth = Growth.LINEAR
