@@ -20,6 +20,8 @@ class Declaration(TypedDict, total=False):
     params: Mapping[str, Any]
     metrics: Sequence[str] | Mapping[str, Mapping[str, Any]]
     categories: str | None
+    feature_names: str | None
+    wants: Sequence[str]
     assigns_noise: bool
     scales_with_n: Sequence[str]
     memory: str
