@@ -64,8 +64,10 @@ def _asked(words: Sequence[str]) -> Asked:
     run_code = told.get("run_code", "false").lower()
     if run_code not in {"true", "false"}:
         raise UserError(f"run_code is true or false, not {run_code!r}")
+    run, customers = files
     return Asked(
-        *files,
+        run,
+        customers,
         output=told["output"],
         rank=None if rank is None else int(rank),
         dataset=told.get("dataset"),

@@ -63,7 +63,7 @@ class Encoder:
         for i, column in enumerate(self.columns):
             if column in self.levels:
                 known = pd.Index(self.levels[column])
-                found[:, i] = known.get_indexer(frame[column])
+                found[:, i] = known.get_indexer(pd.Index(frame[column]))
             else:
                 found[:, i] = frame[column].to_numpy(dtype=np.float64)
         return found

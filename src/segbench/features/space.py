@@ -68,9 +68,13 @@ def build_space(
 
 
 def definition_of(features: FeatureSet, scaler: ScalerSpec) -> str:
-    """Hash what a space is made by: names of feature sets and scalers may be reused."""
+    """Hash what a space is made by: names of feature sets and scalers may be reused.
+
+    Where a scaler was declared does not matter, and stored settings do not say it.
+    """
     if features.own_scale:
         scaler = ScalerSpec(features.own_scale)
+    scaler = ScalerSpec(scaler.name, scaler.target, scaler.params)
     return hashlib.sha256(repr((features, scaler)).encode()).hexdigest()[:16]
 
 

@@ -1,4 +1,4 @@
-"""Segmentations to be used: models that give new customers the segments of the first."""
+"""Segmentations to be used: models that give new customers a segment."""
 
 from segbench.models.fidelity import Fidelity
 from segbench.models.files import load_model, other_versions, save_model

@@ -70,7 +70,7 @@ class _Wanted:
     def __call__(self, names: Sequence[str]) -> list[str]:
         renamed = self._schema.renamed(pd.DataFrame(columns=list(names)))
         now = [str(name) for name in renamed.columns]
-        self.extra = self._schema.extra(now)
+        self.extra = self._schema.not_needed(now)
         return [
             old for old, name in zip(names, now, strict=True) if name not in self.extra
         ]

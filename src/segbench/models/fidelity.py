@@ -21,7 +21,7 @@ MOST_KEPT = 5_000
 """Customers that a rule of neighbours keeps: one million have to be assigned soon."""
 
 KEEPS_ALL = ("mixture", "nearest centroid", "nearest core customer")
-"""Rules that learn from everybody, since what they keep is little or quickly searched."""
+"""Rules that learn from everybody: what they keep is little, or quickly searched."""
 
 OWN_WITHIN = 0.01
 """The algorithm's own rule is taken where no other is better by more than this."""

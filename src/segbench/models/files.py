@@ -53,12 +53,20 @@ def save_model(model: SegmentModel, path: Path, form: str = "skops") -> Path:
 
             joblib.dump({"text": text, "contents": contents_of(model)}, temporary)
             return path
-        import skops.io
-
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr(TEXT, text)
-            archive.writestr(CONTENTS, skops.io.dumps(contents_of(model)))
+            archive.writestr(CONTENTS, _dumped(model))
     return path
+
+
+def _dumped(model: SegmentModel) -> bytes:
+    import skops.io
+
+    try:
+        return bytes(skops.io.dumps(contents_of(model)))
+    except Exception as error:  # a transformer of somebody else may raise anything
+        message = f"the scaler {model.origin.scaler!r} cannot be stored: {error}"
+        raise OutputError(message) from error
 
 
 def load_model(

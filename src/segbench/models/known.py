@@ -56,7 +56,8 @@ def learn_known(values: Matrix, labels: Labels) -> Known:
 
 def _hashes(values: Matrix) -> NDArray[np.uint64]:
     frame = pd.DataFrame(values + 0.0)  # no minus zero
-    return pd.util.hash_pandas_object(frame, index=False).to_numpy(dtype=np.uint64)
+    hashes = pd.util.hash_pandas_object(frame, index=False)
+    return np.asarray(hashes.to_numpy(), dtype=np.uint64)
 
 
 def _equal(one: Matrix, other: Matrix) -> NDArray[np.bool_]:

@@ -37,7 +37,7 @@ class Origin:
     params: Mapping[str, Any]  # varied and fixed
     rank: int | None
     score: float
-    stability: float  # mean adjusted Rand index of refits; NaN = not asked
+    stability: float | None  # mean adjusted Rand index of refits; None = not asked
     made: str  # date and time, UTC
     versions: Mapping[str, str]  # of segbench, Python and the libraries
 
@@ -137,7 +137,7 @@ class SegmentModel:
 
     @property
     def works_as_made(self) -> bool:
-        """Whether the libraries at hand give the probe what those of its making gave."""
+        """Whether the libraries at hand give the probe the segments it had."""
         matrix = self.preparation.matrix(self.probe.values)
         if not np.isfinite(matrix).all():
             return False
@@ -156,8 +156,8 @@ class SegmentModel:
         told = [f"{says} ({kept}, ARI {self.taken.ari:.3f})."]
         if self.known is not None:
             told.append(
-                "The first customers, known by equal values in "
-                f"{', '.join(self.preparation.encoder.columns)}, keep their own segments."
+                "The first customers keep their own segments, known by equal values in "
+                f"{', '.join(self.preparation.encoder.columns)}."
             )
         return tuple(told)
 

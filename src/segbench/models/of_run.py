@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from segbench.algorithms import get
-from segbench.config import validate
-from segbench.config.dataset import data_source
-from segbench.core import Dataset, Labels, Matrix, Params, Role, Space, SpaceKey
-from segbench.data import MISSING_LEVEL, TableSource
-from segbench.errors import ConfigError, DataError
+from segbench.core import Dataset, Labels, Matrix, Params, Space, SpaceKey
+from segbench.errors import DataError
 from segbench.features import FeatureSet, ScalerSpec, build_space
-from segbench.features.space import definition_of
 from segbench.models.fidelity import choose_rule
 from segbench.models.files import save_model
 from segbench.models.known import Known, learn_known
 from segbench.models.model import Origin, SegmentModel
-from segbench.models.preparation import Preparation, learn_preparation
+from segbench.models.preparation import learn_preparation
 from segbench.models.rules import Learning, Rule
-from segbench.models.schema import Schema
+from segbench.models.settings import (
+    Specs,
+    params_of_run,
+    schema_of_run,
+    specs_of_run,
+    target_of_run,
+)
 from segbench.ranking import RankedRow, Ranking
 from segbench.report.results import Results
 from segbench.report.story import Story, tell
@@ -37,23 +36,6 @@ SUFFIX = ".skops"
 
 PROBED = 100
 """Customers by whom a model is tried out under other versions of the libraries."""
-
-Specs = tuple[FeatureSet, ScalerSpec]
-
-_REST: Mapping[str, Any] = {
-    "algo": {"kmeans": {}},
-    "columns": None,
-    "dataset": {"source": "mall_simulated", "seed": 0},
-    "debug": False,
-    "figures": False,
-    "modules": [],  # a record is data: it may not name what is imported
-    "output_dir": None,
-    "plan": False,
-    "reference": None,
-    "results_dir": "results",
-    "strict": False,
-}
-"""What a stored configuration need not say for its spaces to be made again."""
 
 
 def model_of(  # noqa: PLR0913 the last two save work where they are known
@@ -88,13 +70,13 @@ def model_of(  # noqa: PLR0913 the last two save work where they are known
     labels = row.scored.labeling.labels
     if labels is None:
         raise DataError("this candidate has no segments; take one that has a rank")
-    features, scaler = specs or _specs(results, ranking.space)
+    features, scaler = specs or specs_of_run(results, ranking.space)
     space = _space(dataset, features, scaler, ranking.space)
     preparation = learn_preparation(dataset, features, space)
-    params = _params(results, ranking, row)
+    params = params_of_run(results, ranking, row)
     algo = row.scored.labeling.setting.algo
     learning = Learning(
-        _target(results, algo), params, space.metric, dataset.n_customers
+        target_of_run(results, algo), params, space.metric, dataset.n_customers
     )
     values = preparation.values(dataset.frame)
     matrix = preparation.matrix(values)
@@ -103,7 +85,7 @@ def model_of(  # noqa: PLR0913 the last two save work where they are known
     names = _names(dataset, ranking, row, space, profile)
     return SegmentModel(
         origin=_origin(dataset, ranking, row, params),
-        schema=_schema(results, dataset, preparation),
+        schema=schema_of_run(results, dataset, preparation),
         preparation=preparation,
         rule=rule,
         known=None if own else learn_known(values, labels),
@@ -150,23 +132,6 @@ def model_path(folder: RunFolder, dataset: Dataset) -> Path:
     return folder.path / MODELS / f"{plain}-{dataset.fingerprint[:6]}{SUFFIX}"
 
 
-def _specs(results: Results, key: SpaceKey) -> Specs:
-    """Find, in the settings of the jobs, what a space was made by."""
-    for job in results.jobs:
-        if job.error:
-            continue
-        known = {**_REST, **job.config, "modules": [], "algo": _REST["algo"]}
-        known["dataset"] = _REST["dataset"]
-        run = validate({name: known[name] for name in known if name != "hydra"}).run
-        pairs = [(one, scaler) for one in run.features for scaler in run.scalers]
-        if run.reference is not None:
-            pairs.append(run.reference)
-        for features, scaler in pairs:
-            if definition_of(features, scaler) == key.definition:
-                return features, scaler
-    raise DataError(f"the stored settings do not say how {key} was made; run it again")
-
-
 def _space(
     dataset: Dataset, features: FeatureSet, scaler: ScalerSpec, key: SpaceKey
 ) -> Space:
@@ -174,32 +139,6 @@ def _space(
     if space.key.definition != key.definition or dataset.fingerprint != key.fingerprint:
         raise DataError(f"{key} cannot be made again: its customers or settings differ")
     return space
-
-
-def _params(results: Results, ranking: Ranking, row: RankedRow) -> Params:
-    setting = row.scored.labeling.setting
-    fixed = next(
-        (
-            cell.fixed
-            for cell in results.cells
-            if (cell.space, cell.algo) == (ranking.space, setting.algo)
-            and any(one.labeling.setting == setting for one in cell.rows)
-        ),
-        {},
-    )
-    return {**fixed, **setting.params}
-
-
-def _target(results: Results, algo: str) -> str:
-    """Import path of an algorithm's class, which is not imported for it."""
-    for job in results.jobs:
-        node = (job.config.get("algo") or {}).get(algo) or {}
-        if node.get("target"):
-            return str(node["target"])
-    try:
-        return get(algo).target
-    except ConfigError:  # of a package that is not here: its labels are enough
-        return ""
 
 
 def _names(
@@ -252,38 +191,7 @@ def _origin(
         params=dict(params),
         rank=row.rank,
         score=float(row.score),
-        stability=float(known.mean()) if len(known) else float("nan"),
+        stability=float(known.mean()) if len(known) else None,
         made=dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"),
         versions=versions(),
     )
-
-
-def _schema(results: Results, dataset: Dataset, preparation: Preparation) -> Schema:
-    columns = preparation.encoder.columns
-    schema = Schema(
-        id=next(iter(dataset.columns(Role.ID)), None),
-        columns={c: r for c, r in dataset.roles.items() if c in columns},
-        fill_levels=_fillings(dataset, preparation),
-    )
-    for job in results.jobs:
-        node = job.config.get("dataset")
-        source = None if node is None or job.error else data_source(node)
-        if isinstance(source, TableSource) and source.name == dataset.name:
-            return Schema(
-                schema.id,
-                schema.columns,
-                source.rename,
-                source.values,
-                schema.fill_levels,
-            )
-    return schema
-
-
-def _fillings(dataset: Dataset, preparation: Preparation) -> dict[str, str]:
-    if dataset.cleaning.missing_levels != "most_frequent":
-        return {}
-    frame = dataset.frame
-    return {
-        column: str(frame.loc[frame[column] != MISSING_LEVEL, column].mode().iloc[0])
-        for column in preparation.encoder.levels
-    }

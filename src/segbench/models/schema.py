@@ -56,7 +56,7 @@ class Schema:
             raise DataError(f"{message}; rename those that the model is not about")
         return table.set_axis(names, axis=1).reset_index(drop=True)
 
-    def extra(self, names: Sequence[str]) -> tuple[str, ...]:
+    def not_needed(self, names: Sequence[str]) -> tuple[str, ...]:
         """Name the columns that are not looked at."""
         return tuple(n for n in names if n not in self.columns and n != self.id)
 

@@ -53,7 +53,7 @@ def pieces(path: str, needed: Needed) -> Iterator[pd.DataFrame]:
     """
     file = Path(path).expanduser()
     start = _start(file)
-    packed = start.startswith(GZIP) or start.startswith(b"PAR1")
+    packed = start.startswith((GZIP, b"PAR1"))
     if file.is_file() and file.stat().st_size > (SMALL_PACKED if packed else SMALL):
         kind = "csv" if start.startswith(GZIP) else kind_of(start, file)
         if kind in {"csv", "parquet"}:
@@ -137,9 +137,9 @@ def _csv(file: Path, link: Path) -> str:
 
 def _head(file: Path) -> str:
     try:
-        opened = gzip.open(file) if _is_packed(file) else file.open("rb")
-        with opened as stream:
-            raw = stream.read(_HEAD)
+        with file.open("rb") as stream:
+            unpacked = gzip.GzipFile(fileobj=stream) if _is_packed(file) else stream
+            raw = unpacked.read(_HEAD)
     except (OSError, EOFError, zlib.error) as error:
         raise DataError(f"cannot read {file}: {error}") from error
     text, encoding = decode(raw[: raw.rfind(b"\n") + 1] or raw, file, None)
@@ -162,7 +162,7 @@ def _columns(file: Path, dialect: Dialect, skip: int) -> str:
     quoting = (
         {"quotechar": dialect.quote} if dialect.quote else {"quoting": csv.QUOTE_NONE}
     )
-    row = next(csv.reader(lines, delimiter=dialect.delimiter, **quoting))  # type: ignore[arg-type]
+    row = next(csv.reader(lines, delimiter=dialect.delimiter, **quoting))
     names = [name.strip() for name in row]
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)

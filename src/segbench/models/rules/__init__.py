@@ -1,4 +1,4 @@
-"""Rules by which a new customer is given a segment; learnt from customers and labels."""
+"""Rules that give a new customer a segment, learnt from customers and labels."""
 
 from segbench.models.rules.candidates import Learning, learn_rule, rules_for
 from segbench.models.rules.rule import Given, Rule, restore

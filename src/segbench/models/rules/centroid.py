@@ -21,8 +21,11 @@ def CENTROID(rule: Rule, X: Matrix) -> Given:  # noqa: N802 it becomes a constan
 
 
 def _assign(rule: Rule, X: Matrix) -> Given:
-    metric = "cityblock" if rule.metric is Metric.MANHATTAN else "euclidean"
-    distances = cdist(X, rule.arrays["centroids"], metric)
+    centroids = rule.arrays["centroids"]
+    if rule.metric is Metric.MANHATTAN:
+        distances = cdist(X, centroids, "cityblock")
+    else:
+        distances = cdist(X, centroids, "euclidean")
     nearest = distances.argmin(axis=1)
     rows = np.arange(len(X))
     first = distances[rows, nearest]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from typing import Any
 
 import numpy as np
 from scipy.special import logsumexp
@@ -81,9 +82,7 @@ def learn_mixture(X: Matrix, labels: Labels, metric: Metric, shape: str) -> Rule
     return Rule(MIXTURE, metric, {"segments": segments, **_arrays(found, X.shape[1])})
 
 
-def _precisions(
-    groups: list[Matrix], sizes: Matrix, shape: str, floor: float
-) -> Matrix:
+def _precisions(groups: list[Matrix], sizes: Any, shape: str, floor: float) -> Matrix:
     d = groups[0].shape[1]
     wide = floor * np.eye(d)
     full = np.array([np.atleast_2d(np.cov(g.T, bias=True)) + wide for g in groups])
@@ -95,13 +94,13 @@ def _precisions(
     return 1 / diagonals if shape == "diag" else 1 / diagonals.mean(axis=1)
 
 
-def _arrays(found: object, d: int) -> dict[str, Matrix]:
+def _arrays(found: Any, d: int) -> dict[str, Matrix]:
     """Keep every shape as one: roots of precisions, and the height at the mean."""
-    roots = np.asarray(found.precisions_cholesky_)  # type: ignore[attr-defined]
-    means = np.asarray(found.means_)  # type: ignore[attr-defined]
-    weights = np.asarray(found.weights_)  # type: ignore[attr-defined]
+    roots = np.asarray(found.precisions_cholesky_)
+    means = np.asarray(found.means_)
+    weights = np.asarray(found.weights_)
     k = len(means)
-    if found.covariance_type == "tied":  # type: ignore[attr-defined]
+    if found.covariance_type == "tied":
         roots = np.repeat(roots[None], k, axis=0)
     elif roots.ndim < 3:
         roots = np.array([np.eye(d) * one for one in roots])

@@ -25,4 +25,4 @@ def nearest(
     distances, places = tree.query(
         X, k=range(1, k + 1), p=power, distance_upper_bound=within, workers=-1
     )
-    return distances, places
+    return np.asarray(distances), places
