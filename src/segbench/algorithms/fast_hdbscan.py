@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from sklearn.base import BaseEstimator, ClusterMixin
 
-from segbench.algorithms.more import from_more
+from segbench.algorithms.needed import needed
 from segbench.algorithms.spec import hyperparameters
 from segbench.core import Labels, Matrix, Params
 
@@ -62,7 +62,7 @@ class FastHDBSCAN(ClusterMixin, BaseEstimator):
             return NotImplemented
         options = hyperparameters(self)
         chosen = [{**options, **one} for one in settings]
-        package = from_more("fast_hdbscan.hdbscan", "fast HDBSCAN")
+        package = needed("fast_hdbscan.hdbscan", "fast HDBSCAN", "more")
         with _threads_for(len(X)):
             labels = _label(package, X, chosen)
         return [np.asarray(one, dtype=np.int64) for one in labels]

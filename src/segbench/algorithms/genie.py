@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from sklearn.base import BaseEstimator, ClusterMixin
 
-from segbench.algorithms.more import from_more
+from segbench.algorithms.needed import needed
 from segbench.algorithms.spec import hyperparameters
 from segbench.core import Labels, Matrix, Params
 
@@ -90,7 +90,7 @@ def _partitions(
     n, d = X.shape
     if d == 1:  # the library takes no fewer than two features
         X = np.hstack([X, np.zeros((n, 1))])
-    package = from_more("genieclust", "Genie")
+    package = needed("genieclust", "Genie", "more")
     model = package.Genie(coarser=True, metric=_METRICS[metric])
     found = {}
     for threshold, k in most.items():

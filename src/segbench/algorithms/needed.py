@@ -6,7 +6,7 @@ import importlib
 from typing import Any
 
 
-def needed(package: str, what: str) -> Any:
+def needed(package: str, what: str, extra: str = "mixed") -> Any:
     """Import an optional package.
 
     Raises
@@ -19,5 +19,5 @@ def needed(package: str, what: str) -> Any:
     except ModuleNotFoundError as error:
         message = f"{what} needs the package {package}, which is not installed"
         raise ModuleNotFoundError(
-            f"{message}; install segbench[mixed]", name=package
+            f"{message}; install segbench[{extra}]", name=package
         ) from error

@@ -116,7 +116,7 @@ def _print_ranking(out: Console, results: Results, ranking: Ranking) -> None:
     text = printable(best).rename(columns=SHORT)
     text.insert(3, "of", [str(tried) for tried in best["tried"]])
     text = text[[heading for heading in text.columns if _fits(out, heading)]]
-    text["note"], notes = _numbered(text["note"])
+    text["note"], notes = _numbered(list(text["note"]))
     table = _titled(results.space_name(ranking.space))
     for heading in text.columns:
         words = heading in WORDS

@@ -16,6 +16,7 @@ from segbench.core import Labeling, Matrix, Metric, Setting, Space, Status
 from segbench.runner.effort import ALL_UP_TO, calibration_size, null_resamples
 from segbench.runner.finalists import FINALISTS
 from segbench.runner.null_data import categories_of
+from segbench.runner.parallel import one_quiet_thread
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work
 from segbench.scoring import draw_resamples, score_labelings
@@ -143,8 +144,9 @@ def _structure_seconds(space: Space, some: Matrix) -> tuple[float, int]:
 
 
 def _timed(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
+    with one_quiet_thread():  # as the workers of a run
+        started = time.perf_counter()
+        work()
     return time.perf_counter() - started
 
 

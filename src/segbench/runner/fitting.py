@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from segbench.algorithms import Job, Sharing, fit_sweep, refit
 from segbench.core import Labeling, Setting, Status
 from segbench.runner.estimates import memory_limit, too_large
-from segbench.runner.parallel import Progress, run_tasks
+from segbench.runner.parallel import Progress, one_quiet_thread, run_tasks
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work
 
@@ -23,7 +23,8 @@ def fit_all(
     n_customers = work[0].space.n_customers
     workers, limit = spec.workers(n_customers), memory_limit(spec, n_customers)
     if workers.processes > 1:
-        _compile_first(work, sharing)
+        with one_quiet_thread():
+            _compile_first(work, sharing)
     tasks = [(one, sharing, limit) for one in work]
     return run_tasks(_fit, tasks, workers, progress, "fitting")
 

@@ -76,7 +76,7 @@ def run_tasks(
     progress.start(stage, len(arguments))
     workers = workers.for_pieces(len(arguments))
     results = []
-    with _one_quiet_thread(), thread_budget(workers.threads):
+    with one_quiet_thread(), thread_budget(workers.threads):
         for result in _call_all(function, arguments, workers):
             results.append(result)
             progress.advance()
@@ -99,12 +99,12 @@ def _call_all(
 
 
 def _in_process(function: Callable[..., Result], *args: Any) -> Result:
-    with _one_quiet_thread():
+    with one_quiet_thread():
         return function(*args)
 
 
 @contextmanager
-def _one_quiet_thread() -> Iterator[None]:
+def one_quiet_thread() -> Iterator[None]:
     """Keep the libraries to one thread each, and their warnings off the screen.
 
     What matters of a fit is in its outcome: a status, a reason, finite scores. That

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from segbench.core import Labels, Role
+from segbench.core import Labels, Metric, Role
 from segbench.report.figures.clustergram import clustergram
 from segbench.report.figures.markers import MeanProfiles
 from segbench.report.figures.pair_plot import pair_plot_figure
@@ -187,7 +187,7 @@ def _stability(lead: Lead, mark: str) -> Iterator[Illustration]:
         from segbench.scoring.silhouette.exact import silhouette_samples
 
         silhouettes = np.asarray(
-            silhouette_samples(lead.points.matrix, lead.labels, metric=lead.key.metric)
+            silhouette_samples(lead.points.matrix, lead.labels, metric=Metric(lead.key.metric).value)
         )
         yield Illustration(
             f"silhouettes{mark}",
