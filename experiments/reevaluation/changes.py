@@ -52,7 +52,7 @@ def draw(
     return X, frame
 
 
-def case(  # noqa: PLR0913 a cell of the table and a seed
+def case(  # noqa: PLR0913, PLR0917 a cell of the table and a seed
     shape: str, change: str, algo: str, n: int, m: int, seed: int
 ) -> tuple[Reevaluation, Named]:
     """Segment n customers, re-evaluate on m changed ones; and name the change."""

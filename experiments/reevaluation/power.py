@@ -17,6 +17,7 @@ from changes import CHANGES, SHAPES, case
 from scipy.stats import binomtest
 
 OUT = Path(__file__).parents[2] / "results" / "reference" / "reevaluation" / "power.csv"
+NAMES = ["data", "change", "algo", "old", "new"]
 FIRST_SEED = 80_000
 """Seeds from here on were used for nothing while the rules were being chosen."""
 
@@ -50,7 +51,7 @@ def rate(cell: tuple, seeds: range, pool: ProcessPoolExecutor) -> dict:
     told = pd.Series([text for one in answers for text in one["alarms"]])
     print(*cell, count, told.value_counts().head(6).to_dict(), flush=True)
     return {
-        **dict(zip(("data", "change", "algo", "old", "new"), cell, strict=True)),
+        **dict(zip(NAMES, cell, strict=True)),
         "seeds": len(seeds),
         "counted": right,
         "times": count,
@@ -58,6 +59,13 @@ def rate(cell: tuple, seeds: range, pool: ProcessPoolExecutor) -> dict:
         "low": low,
         "high": high,
     }
+
+
+def is_there(known: pd.DataFrame, cell: tuple) -> bool:
+    """Tell whether an earlier start has done a cell."""
+    if known.empty:
+        return False
+    return cell in set(known[NAMES].itertuples(index=False, name=None))
 
 
 def main() -> None:
@@ -68,12 +76,17 @@ def main() -> None:
     chosen = parser.parse_args()
     seeds = range(chosen.first, chosen.first + chosen.seeds)
     wanted = [one for one in cells() if chosen.only in " ".join(map(str, one))]
+    OUT.parent.mkdir(parents=True, exist_ok=True)
+    known = pd.read_csv(OUT) if OUT.exists() else pd.DataFrame()
     with ProcessPoolExecutor(2) as pool:
-        rows = [rate(cell, seeds, pool) for cell in wanted]
-    if not chosen.only and chosen.first == FIRST_SEED:
-        OUT.parent.mkdir(parents=True, exist_ok=True)
-        table = pd.DataFrame(rows)
-        table.to_csv(OUT, index=False, float_format="%.3f", lineterminator="\n")
+        for cell in wanted:
+            if chosen.first != FIRST_SEED:
+                rate(cell, seeds, pool)
+            elif known.empty or cell not in set(
+                known[NAMES].itertuples(index=False, name=None)
+            ):
+                known = pd.concat([known, pd.DataFrame([rate(cell, seeds, pool)])])
+                known.to_csv(OUT, index=False, float_format="%.3f", lineterminator="\n")
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ def _first_line(found: RunDifference) -> str:
 def _unshown(found: RunDifference) -> list[str]:
     """Leave the measures to the file."""
     measures = ("silhouette", "stability")
-    return [name for name in found.ranks if str(name).startswith(measures)]
+    return [name for name in map(str, found.ranks) if name.startswith(measures)]
 
 
 def _table(frame: pd.DataFrame) -> Table:

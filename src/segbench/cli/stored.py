@@ -42,10 +42,9 @@ def read_results(path: str) -> tuple[RunFolder, Results]:
     """Read a run and rank it as its first job that ended well was told to."""
     folder = open_run_folder(path)
     records = load_records(folder.records)
-    rules = [
-        ranking_rule(job.config["scoring"]) for job in records.jobs if not job.error
-    ]
-    return folder, collect_results(records, rules[0] if rules else RankingRule())
+    told = [job.config["scoring"] for job in records.jobs if not job.error]
+    rule = ranking_rule(told[0]) if told else RankingRule()
+    return folder, collect_results(records, rule)
 
 
 def flag_of(options: dict[str, str], name: str, default: bool) -> bool:

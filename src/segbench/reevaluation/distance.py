@@ -24,7 +24,7 @@ class Reach:
 
     def far(self, matrix: Matrix) -> NDArray[np.bool_]:
         """Tell which customers are beyond the reach of every segment, shape (n,)."""
-        return np.all(self._distances(matrix) > self.limits, axis=1)
+        return np.asarray((self._distances(matrix) > self.limits).all(axis=1))
 
     def nearest(self, matrix: Matrix) -> Labels:
         """Return the segment whose centre is nearest, shape (n,)."""

@@ -105,10 +105,10 @@ def reevaluate(
     ]
     findings = [
         silhouette_finding(silhouettes[0], silhouettes[1], chance),
-        *share_findings(old.labels, new.labels, names),
+        *share_findings(old.labels, new.labels, k),
         far_finding(*far),
         *drift_findings(old.frame, new.frame, roles),
-        *map_findings(became, names, chance),
+        *map_findings(became, chance),
     ]
     return Reevaluation(
         tuple(judge(findings)),

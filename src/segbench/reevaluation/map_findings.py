@@ -13,6 +13,9 @@ from segbench.reevaluation.transitions import Transition
 DOUBTFUL = 0.6
 """Mean Jaccard similarity below which a segment was never sure (Hennig 2007)."""
 
+LOSS = 0.05
+"""Silhouette that has to be lost; of many customers every loss is sure."""
+
 QUIET = (Kind.KEPT, Kind.VANISHED)
 """Kinds that raise no alarm here; the test of the shares says who has vanished."""
 
@@ -30,18 +33,16 @@ def silhouette_finding(before: float, after: float, chance: Reference) -> Findin
         f"The silhouette was {before:.3f} and is {after:.3f}; without change it lies "
         f"between {low:.3f} and {high:.3f} in 95 of 100 cases.",
         tested=False,
-        alarm=p <= LEVEL,
+        alarm=p <= LEVEL and before - after >= LOSS,
     )
 
 
-def map_findings(
-    became: Sequence[Transition], names: Sequence[str], chance: Reference
-) -> list[Finding]:
+def map_findings(became: Sequence[Transition], chance: Reference) -> list[Finding]:
     """Say what became of every segment, and whether that happens by chance."""
-    return [_finding(one, names, chance) for one in became]
+    return [_finding(one, chance) for one in became]
 
 
-def _finding(one: Transition, names: Sequence[str], chance: Reference) -> Finding:
+def _finding(one: Transition, chance: Reference) -> Finding:
     news = [(chance.p_value(event), event) for event in one.events]
     p = min(news)[0] if one.kind not in QUIET else _NAN
     unsure = [i for i in one.old if chance.jaccard[i] < DOUBTFUL]
@@ -49,7 +50,7 @@ def _finding(one: Transition, names: Sequence[str], chance: Reference) -> Findin
     sure = len(one.old) - len(unsure) >= (2 if one.kind is Kind.MERGED else 1)
     rare = chance.kinds.get(one.kind.value, 0) <= RARE
     alarm = p <= LEVEL and rare and (sure or one.kind is Kind.BORN)
-    subject = "segment " + " and ".join(names[i] for i in one.old)
+    subject = "segment " + " and ".join(map(str, one.old))
     if one.kind is Kind.BORN:
         subject = f"new segment {one.new[0]}"
     often = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -63,15 +63,15 @@ def cohens_h(one: float, other: float) -> float:
     return float(abs(2 * np.arcsin(np.sqrt(one)) - 2 * np.arcsin(np.sqrt(other))))
 
 
-def share_findings(old: Labels, new: Labels, names: Sequence[str]) -> list[Finding]:
+def share_findings(old: Labels, new: Labels, k: int) -> list[Finding]:
     """Test the shares of all segments together, of each, and those of nobody.
 
     Parameters
     ----------
     old, new : ndarray of shape (n_old,) and (n_new,)
         Segments of the old and of the new customers, -1 = in none.
-    names : sequence of str
-        Of the segments, k.
+    k : int
+        Number of segments.
 
     Returns
     -------
@@ -80,13 +80,12 @@ def share_findings(old: Labels, new: Labels, names: Sequence[str]) -> list[Findi
         Newcombe's interval and Fisher's exact test. A segment that is left with less
         than a quarter of its share has vanished.
     """
-    k = len(names)
     before = np.bincount(old[old >= 0], minlength=k)
     after = np.bincount(new[new >= 0], minlength=k)
     found = [_together(np.array([before, after]))]
-    for i, name in enumerate(names):
+    for i in range(k):
         counts = (int(before[i]), len(old), int(after[i]), len(new))
-        found.append(_share(f"segment {name}", *counts))
+        found.append(_share(f"segment {i}", *counts))
     return [*found, *_coverage(old, new)]
 
 
@@ -133,7 +132,7 @@ def fisher(
     """P value of Fisher's exact test of two shares; ``less``: the new one is larger."""
     from scipy.stats import fisher_exact
 
-    table = [[old, n_old - old], [new, n_new - new]]
+    table = np.array([[old, n_old - old], [new, n_new - new]])
     return float(fisher_exact(table, alternative=side)[1])
 
 

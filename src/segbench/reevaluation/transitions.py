@@ -21,7 +21,7 @@ from segbench.reevaluation.matching import matched, overlaps
 from segbench.reevaluation.shares import GONE
 
 MOST = 0.5
-"""Share from which on a segment goes to another, or comes from it."""
+"""Share above which a segment goes to another, or comes from it."""
 
 PART = 0.2
 """Share of an old segment that a part of it holds at least."""
@@ -104,8 +104,11 @@ def transitions(
         if i not in gone and len(parts := _parts(table, i)) > 1
     }
     scattered = {c for parts in split.values() for c in parts}
-    born = [c for c in np.flatnonzero(table.far >= MOST).tolist() if c not in scattered]
-    merged = _merged(table, gone, born)
+    merged = _merged(table, gone)
+    # What two segments moved into between them is far from both, and not from nowhere.
+    told = scattered | {c for one in merged for c in one.new}
+    crowds = (table.far >= MOST) & (table.crowd >= NOTICED)
+    born = [c for c in np.flatnonzero(crowds).tolist() if c not in told]
     return [
         *(Transition(Kind.VANISHED, (i,), (), 0.0) for i in gone),
         *(
@@ -144,21 +147,19 @@ def _parts(table: _Overlap, i: int) -> tuple[int, ...]:
 
     Those that are far off are none of it where the segment itself is still there.
     """
-    own = (table.backward[i] >= MOST) & (table.forward[i] >= PART)
+    own = (table.backward[i] > MOST) & (table.forward[i] >= PART)
     near = own & (table.far < MOST)
     left = table.counts[i, near].sum() / table.n_customers
     stayed = left >= STAYED * table.shares[i]
     return tuple(np.flatnonzero(near if stayed else own).tolist())
 
 
-def _merged(
-    table: _Overlap, gone: Sequence[int], born: Sequence[int]
-) -> list[Transition]:
+def _merged(table: _Overlap, gone: Sequence[int]) -> list[Transition]:
     found = []
     for c in range(table.counts.shape[1]):
-        inside = (table.forward[:, c] >= MOST) & (table.backward[:, c] >= PIECE)
+        inside = (table.forward[:, c] > MOST) & (table.backward[:, c] >= PIECE)
         rows = tuple(i for i in np.flatnonzero(inside).tolist() if i not in gone)
-        if len(rows) > 1 and c not in born:
+        if len(rows) > 1:
             overlap = float(table.jaccard[list(rows), c].max())
             found.append(Transition(Kind.MERGED, rows, (c,), overlap))
     return found

@@ -118,7 +118,7 @@ def write_reevaluation(
         title=title,
         verdict=first_line(found),
         openings=(),
-        chapters=list(_chapters(everything, choices, drawn)),
+        chapters=list(_chapters(everything, choices, drawn, found.names)),
         settings=_settings(found),
         version=__version__,
     )
@@ -134,13 +134,18 @@ def write_reevaluation(
 
 
 def _chapters(
-    found: Sequence[Finding], choices: Choices, drawn: Sequence[DrawnFigure]
+    found: Sequence[Finding],
+    choices: Choices,
+    drawn: Sequence[DrawnFigure],
+    names: Sequence[str],
 ) -> Iterator[Chapter]:
     for question in Question:
         own = [one for one in found if one.question is question]
         lines = [verdict(found, question)]
         if question is not Question.CHOICE:
             lines += [one.words for one in own if one.alarm or question is Question.MAP]
+        if question is Question.DESCRIBE:
+            lines += [f"Segment {name}." for name in names]
         grids: list[Grid] = []
         if own:
             frame = findings_frame(own)[list(SHOWN)].dropna(axis="columns", how="all")
@@ -159,7 +164,7 @@ def _chapters(
 
 
 def _figures(found: Reevaluation) -> Iterator[Illustration]:
-    old_colors, new_colors = color_numbers([_whole(found), found.again])
+    old_colors, new_colors = color_numbers([found.assigned, found.again])
     k = int(found.again.max(initial=-1)) + 1
     yield Illustration(
         "flow",
@@ -169,13 +174,9 @@ def _figures(found: Reevaluation) -> Iterator[Illustration]:
         "that two of them share.",
         flow_figure(
             FlowSide(found.assigned, found.names, _all(old_colors, found), "assigned"),
-            FlowSide(found.again, [*map(str, range(k))], new_colors, "clustered anew"),
+            FlowSide(found.again, [*map(str, range(k))], new_colors.tolist(), "anew"),
         ),
     )
-
-
-def _whole(found: Reevaluation) -> np.ndarray:
-    return found.assigned
 
 
 def _all(colors: np.ndarray, found: Reevaluation) -> list[int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from segbench.core import Labels
@@ -144,4 +145,4 @@ def _customers(a: Tale, b: Tale) -> tuple[float, int, pd.DataFrame, Mapping[int,
 
 
 def _labels(known: Mapping[str, int], ids: list[str]) -> Labels:
-    return pd.Series([known[one] for one in ids], dtype="int64").to_numpy()
+    return np.array([known[one] for one in ids], dtype=np.int64)

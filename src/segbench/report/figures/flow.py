@@ -1,4 +1,4 @@
-"""Flow of customers from their old segments to those they are in when clustered anew."""
+"""Flow of customers from their old segments to those they are in anew."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def _column(side: FlowSide, before: tuple[_Column, FlowSide] | None) -> _Column:
     bottoms = np.empty(len(sizes))
     bottoms[order] = np.cumsum(np.append(0, sizes[order][:-1] + gap)) - height / 2
     words = [
-        f"{name}  {size:,} ({size / len(codes):.0%})"
+        f"{name}: {size:,} ({size / len(codes):.0%})"
         for name, size in zip(names, sizes, strict=True)
     ]
     return _Column(codes, sizes, bottoms, colors, words)
@@ -132,9 +132,8 @@ def _bands(axes: Axes, left: _Column, right: _Column) -> None:
         for j in np.argsort(right.bottoms):
             if counts[i, j]:
                 low = out[i] + (into[j] - out[i]) * ease
-                band = axes.fill_between(
-                    BAR + (1 - 2 * BAR) * ts, low, low + counts[i, j]
-                )
+                xs = BAR + (1 - 2 * BAR) * ts
+                band = axes.fill_between(xs, low, low + counts[i, j])
                 band.set(color=left.colors[i], alpha=0.4, lw=0, gid="band")
                 out[i] += counts[i, j]
                 into[j] += counts[i, j]

@@ -1,0 +1,125 @@
+"""Which segment is which: matching, colours, and what became of every segment."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from segbench.errors import UserError
+from segbench.reevaluation import (
+    Kind,
+    color_numbers,
+    match_segments,
+    renamed,
+    transitions,
+)
+
+LABELS = st.lists(st.integers(-1, 3), min_size=4, max_size=30)
+
+
+def labels(*sizes):
+    """Customers 0, 0, 0, 1, 1 and so on; a None size is noise."""
+    return np.repeat(np.arange(len(sizes)), sizes)
+
+
+def test_numbers_survive_a_re_run_in_another_order():
+    old = np.array([0, 0, 0, 0, 1, 1, 1, 2, 2, -1])
+    new = np.array([2, 2, 2, 2, 0, 0, 0, 1, 1, 1])
+    assert match_segments(old, new) == {0: 1, 1: 2, 2: 0}
+    assert renamed(new, match_segments(old, new)).tolist() == [*old[:9], 2]
+
+
+def test_a_segment_more_gets_a_number_nobody_had():
+    old, new = labels(6, 4), np.array([0, 0, 0, 2, 2, 2, 1, 1, 1, 1])
+    assert sorted(match_segments(old, new).values()) == [0, 1, 2]
+    assert match_segments(old, new)[1] == 1
+
+
+@settings(max_examples=60)
+@given(LABELS, st.permutations(range(4)))
+def test_a_segmentation_is_matched_with_itself(drawn, order):
+    old = np.array(drawn)
+    k = old.max() + 1
+    turned = [one for one in order if one < k]
+    new = np.where(old < 0, -1, np.array([*turned, -1])[old])
+    if k > 0 and set(range(k)) <= set(old.tolist()):
+        assert (renamed(new, match_segments(old, new)) == old).all()
+
+
+@settings(max_examples=60)
+@given(LABELS, st.randoms(use_true_random=False))
+def test_every_number_is_given_once(drawn, random):
+    new = [*drawn]
+    random.shuffle(new)
+    names = match_segments(np.array(drawn), np.array(new))
+    assert len(set(names.values())) == len(names)
+
+
+def test_labels_of_other_customers_are_refused():
+    with pytest.raises(UserError, match="customer by customer"):
+        match_segments(labels(2, 2), labels(2))
+
+
+def test_solutions_with_a_segment_more_keep_their_colours():
+    four = labels(10, 8, 6, 4)
+    five = np.array([4] * 10 + [0] * 8 + [1] * 3 + [3] * 3 + [2] * 4)
+    first, second, third = color_numbers([four, five, four])
+    assert first.tolist() == [0, 1, 2, 3]
+    assert second[[4, 0, 2]].tolist() == [0, 1, 3]
+    assert sorted(second.tolist()) == [0, 1, 2, 3, 4]
+    assert third.tolist() == [0, 1, 2, 3]
+
+
+def became(old, new, far=None, shares=None):
+    old, new = np.array(old), np.array(new)
+    far = np.zeros(len(old), bool) if far is None else np.array(far)
+    if shares is None:
+        shares = [float(np.mean(old == i)) for i in range(old.max() + 1)]
+    return {(one.kind, one.old, one.new) for one in transitions(old, new, far, shares)}
+
+
+def test_the_same_segments_are_kept():
+    found = became([0] * 6 + [1] * 4, [1] * 6 + [0] * 4)
+    assert found == {(Kind.KEPT, (0,), (1,)), (Kind.KEPT, (1,), (0,))}
+
+
+def test_a_split_and_its_parts():
+    found = became([0] * 6 + [1] * 4, [0, 0, 0, 2, 2, 2] + [1] * 4)
+    assert found == {(Kind.SPLIT, (0,), (0, 2)), (Kind.KEPT, (1,), (1,))}
+
+
+def test_a_merger_of_two():
+    found = became([0] * 5 + [1] * 4 + [2] * 3, [0] * 9 + [1] * 3)
+    assert found == {(Kind.MERGED, (0, 1), (0,)), (Kind.KEPT, (2,), (1,))}
+
+
+def test_stragglers_of_a_vanished_segment_are_no_merger():
+    found = became([0] * 19 + [1], [0] * 20, shares=[0.5, 0.5])
+    assert found == {(Kind.VANISHED, (1,), ()), (Kind.KEPT, (0,), (0,))}
+
+
+def test_customers_far_beside_a_whole_segment_are_a_new_one():
+    old, new = [0] * 20, [0] * 15 + [1] * 5
+    far = [False] * 15 + [True] * 5
+    assert became(old, new, far) == {
+        (Kind.BORN, (), (1,)),
+        (Kind.KEPT, (0,), (0,)),
+    }
+
+
+def test_a_segment_that_has_left_to_several_sides_has_split():
+    old, new = [0] * 20, [0] * 11 + [1] * 9
+    far = [False] * 11 + [True] * 9
+    assert became(old, new, far) == {(Kind.SPLIT, (0,), (0, 1))}
+
+
+def test_a_segment_spread_over_others_is_lost():
+    old = [0] * 10 + [1] * 10 + [2] * 4
+    new = [0] * 10 + [1] * 10 + [0, 0, 1, 1]
+    assert (Kind.LOST, (2,), ()) in became(old, new)
+
+
+def test_nobody_assigned_and_nothing_found_again():
+    found = became([0] * 6 + [-1] * 6, [-1] * 12, shares=[0.3, 0.3])
+    kinds = {(kind, old) for kind, old, _ in found}
+    assert kinds == {(Kind.LOST, (0,)), (Kind.VANISHED, (1,))}
