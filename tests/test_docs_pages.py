@@ -16,6 +16,7 @@ from segbench.cli.hydra_app import call_hydra
 from segbench.cli.main import COMMANDS
 from segbench.cli.words import sort_words
 from segbench.config import validate
+from segbench.errors import SegbenchError
 from segbench.version import __version__
 
 ROOT = Path(__file__).parents[1]
@@ -59,17 +60,21 @@ def script(name):
 
 RUNNER = """
 import json, sys, traceback
-for name, code in json.load(sys.stdin):
-    module = sys.modules["__main__"]
-    kept = dict(vars(module))
-    try:
-        exec(compile(code, name, "exec"), vars(module))
+
+def run_all():
+    names = vars(sys.modules["__main__"])
+    for name, code in json.load(sys.stdin):
+        known = set(names)
         told = ""
-    except Exception:
-        told = traceback.format_exc(limit=-2)
-    vars(module).clear()
-    vars(module).update(kept)
-    print("\\x1e" + json.dumps([name, told]), flush=True)
+        try:
+            exec(compile(code, name, "exec"), names)
+        except Exception:
+            told = traceback.format_exc(limit=-2)
+        for new in set(names) - known:
+            del names[new]
+        print("\\x1e" + json.dumps([name, told]), flush=True)
+
+run_all()
 """
 
 
@@ -152,6 +157,11 @@ def test_commands_are_valid(page, tmp_path, monkeypatch, capsys):
     assert "Error" not in capsys.readouterr().err
 
 
+def test_a_wrong_command_would_be_seen():
+    with pytest.raises(SegbenchError, match="resamples"):
+        checked_as_a_run(["scoring.resample=3"])
+
+
 # Links.
 
 
@@ -225,8 +235,8 @@ def test_outputs_are_filled_in():
         known |= {f"{name} {table}" for table in run.tables}
     for page in DOCS.glob("*.md"):
         text = page.read_text(encoding="utf-8")
-        assert set(re.findall(r"<!-- output (.+?) -->", text)) <= known
-        starts = re.findall(r"<!-- (?:output .+?|printed) -->\n(.*)", text)
+        assert set(re.findall(r"(?m)^<!-- output (.+?) -->$", text)) <= known
+        starts = re.findall(r"(?m)^<!-- (?:output .+?|printed) -->\n(.*)", text)
         assert set(starts) <= {"```text"}
 
 
