@@ -65,7 +65,12 @@ def _group(job: JobRecord, group: str) -> Mapping[str, Any]:
 def _source(
     node: Mapping[str, Any], dataset: Dataset, path: str, more: Mapping[str, str]
 ) -> dict[str, Any]:
-    changed = {name.removeprefix("dataset."): value for name, value in more.items()}
+    import yaml
+
+    changed = {
+        name.removeprefix("dataset."): yaml.safe_load(value)
+        for name, value in more.items()
+    }
     if node["source"] == "orders":
         return {**node, **_PUBLISHED, "path": path, **changed}
     kept = node if node["source"] == "csv" else {"source": "csv"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -146,8 +147,6 @@ def _recluster(results: Results, lead: Lead, space: Space, config: Config) -> Re
 
 def _both(old: Dataset, new: Dataset) -> Dataset:
     """Put old and new customers together; the new ones' log is told."""
-    from dataclasses import replace
-
     columns = [name for name in old.frame if name in new.frame]
     frame = pd.concat([old.frame[columns], new.frame[columns]], ignore_index=True)
     return replace(
@@ -169,3 +168,6 @@ def _print(out: Console, found: Reevaluation, choices: Choices) -> None:
         out.print(f"  {question.value.capitalize()}? {escape(answer)}")
     for one in found.alarms:
         out.print(f"  ! {escape(one.words)}")
+    out.print()
+    for name in found.names:
+        out.print(f"  segment {escape(name)}")

@@ -99,12 +99,9 @@ def reevaluate(
     again = np.full(len(rows), -1) if labels is None else labels
     shares = [float(np.mean(old.labels == i)) for i in range(k)]
     became = transitions(new.labels[rows], again, far[1][rows], shares)
-    silhouettes = [
-        float(worth(side.matrix[kept], side.labels[kept][None], recluster.metric)[0])
-        for side, kept in ((old, _some(len(old.labels), recluster.seed)), (new, rows))
-    ]
+    before, after = (_silhouette(side, recluster) for side in (old, new))
     findings = [
-        silhouette_finding(silhouettes[0], silhouettes[1], chance),
+        silhouette_finding(before, after, chance),
         *share_findings(old.labels, new.labels, k),
         far_finding(*far),
         *drift_findings(old.frame, new.frame, roles),
@@ -122,6 +119,13 @@ def reevaluate(
         chosen == recluster.chosen,
         chance,
     )
+
+
+def _silhouette(side: Side, recluster: Recluster) -> float:
+    """Mean silhouette of the assigned, times coverage."""
+    rows = _some(len(side.labels), recluster.seed)
+    labels = side.labels[rows][None]
+    return float(worth(side.matrix[rows], labels, recluster.metric)[0])
 
 
 def _some(n: int, seed: int) -> Labels:
