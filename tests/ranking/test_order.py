@@ -1,7 +1,6 @@
 """The weighted share of candidates beaten, its ties and its certainty."""
 
 import zlib
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -249,39 +248,3 @@ def test_ranks_follow_the_scores(rows):
     assert scores == sorted(scores, reverse=True)
     assert ranks[0] == 1
     assert all(0 <= row.p_first <= 1 for row in ranking.rows)
-
-
-def with_labels(one, labels):
-    return replace(one, labeling=replace(one.labeling, labels=labels))
-
-
-def chosen(*candidates):
-    return rank(*candidates).chosen.scored.labeling.setting.algo
-
-
-def test_the_baseline_is_chosen_where_it_finds_the_same_segments():
-    ward = candidate("ward", 0.9, 0.3)
-    labels = ward.labeling.labels.copy()
-    labels[0] = 1 - labels[0]
-    kmeans = with_labels(candidate("kmeans", 0.1, 0.9), labels)
-    assert not any(column(rank(ward, kmeans), "tied").values())
-    assert chosen(ward, kmeans) == "kmeans"
-
-
-def test_the_first_is_chosen_where_the_baseline_finds_others():
-    ward = candidate("ward", 0.9, 0.3)
-    kmeans = with_labels(
-        candidate("kmeans", 0.1, 0.9), np.roll(ward.labeling.labels, 9)
-    )
-    assert not any(column(rank(ward, kmeans), "tied").values())
-    assert chosen(ward, kmeans) == "ward"
-
-
-def test_a_tied_baseline_is_chosen_whatever_its_segments():
-    one = candidate("a", 0.9, 0.3)
-    kmeans = with_labels(candidate("kmeans", 0.9, 0.3), np.roll(one.labeling.labels, 9))
-    assert chosen(one, kmeans) == "kmeans"
-
-
-def test_nothing_is_chosen_where_nothing_is_ranked():
-    assert rank(failed("kmeans")).chosen is None

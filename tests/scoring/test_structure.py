@@ -215,3 +215,8 @@ def test_measured_level_and_power():
         rates[row["kind"]].append(float(row["rate"]))
     assert max(rates["null"]) <= 0.05
     assert min(rates["structure"]) > 0.5
+
+
+def test_it_says_in_a_line_what_it_found():
+    assert repr(structure_test(around(RING))).startswith("StructureTest: structure (p")
+    assert "not tested" in repr(structure_test(np.eye(5)))

@@ -81,7 +81,7 @@ class SplitStatistic:
     p_values: Mapping[str, float]  # by null model; 1 when the value is NaN
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class StructureTest:
     """The verdict on a data set and what it rests on."""
 
@@ -93,6 +93,14 @@ class StructureTest:
     alpha: float
     draws: int  # of each null model; fewer than asked for only after stopping early
     customers: int  # that were tested
+
+    def __repr__(self) -> str:
+        if self.structure is None:
+            return f"StructureTest: not tested ({self.status})"
+        found = "structure" if self.structure else "no structure"
+        where = f", k = {self.k}" if self.structure else ""
+        by = f"{self.draws} draws of each null model, {self.customers:,} customers"
+        return f"StructureTest: {found} (p = {self.p_value:.2g}{where}; {by})"
 
     @classmethod
     def from_plain(cls, stored: Mapping[str, Any]) -> Self:
