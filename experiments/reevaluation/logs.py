@@ -28,7 +28,7 @@ RUN = ("+algo=[kmeans,gmm]", "k=[2,3,4,5,6]", "features=rfm_log", "scoring=quick
 
 
 def retail(folder: Path) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame]]:
-    log = pd.read_csv(folder / RETAIL, dtype=str)
+    log = pd.read_csv(folder / RETAIL, dtype=str, encoding="latin-1")
     day = pd.to_datetime(log["InvoiceDate"], format="mixed")
     cut = pd.Timestamp("2011-09-01")
     yield "first nine months, last three", log[day < cut], log[day >= cut]

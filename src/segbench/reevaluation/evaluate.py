@@ -10,10 +10,11 @@ import pandas as pd
 
 from segbench.core import Labels, Matrix, Role
 from segbench.errors import DataError
-from segbench.reevaluation.distance import far_finding, reach_of
+from segbench.reevaluation.distance import far_by_turns, far_finding, reach_of
 from segbench.reevaluation.drift import drift_findings
 from segbench.reevaluation.findings import Finding, judge
 from segbench.reevaluation.map_findings import map_findings, silhouette_finding
+from segbench.reevaluation.matching import match_segments, renamed
 from segbench.reevaluation.recluster import Recluster, worth
 from segbench.reevaluation.reference import Reference, make_reference
 from segbench.reevaluation.shares import share_findings
@@ -46,7 +47,7 @@ class Reevaluation:
     sizes: tuple[int, int]  # old and new customers
     clustered: Labels  # numbers of the new customers that were clustered anew
     assigned: Labels  # their old segments
-    again: Labels  # their segments, clustered anew
+    again: Labels  # their segments, clustered anew; matched ones have the old number
     setting: str  # that these were made with
     kept_setting: bool  # whether it is the old one
     reference: Reference
@@ -90,13 +91,15 @@ def reevaluate(
     k = int(old.labels.max(initial=-1)) + 1
     names = tuple(map(str, range(k))) if names is None else tuple(names)
     reach = reach_of(old.matrix, old.labels, recluster.metric)
-    far = reach.far(old.matrix), reach.far(new.matrix)
+    by_turns = far_by_turns(old.matrix, old.labels, recluster.metric)
+    far = by_turns, reach.far(new.matrix)
     rows = _some(len(new.labels), recluster.seed)
     chance = make_reference(old.matrix, old.labels, far[0], recluster, len(rows))
     (found,) = recluster.fit([new.matrix[rows]])
     chosen = recluster.choose(found, chance.margin)
     labels = found.labels[chosen]
     again = np.full(len(rows), -1) if labels is None else labels
+    again = renamed(again, match_segments(new.labels[rows], again))
     shares = [float(np.mean(old.labels == i)) for i in range(k)]
     became = transitions(new.labels[rows], again, far[1][rows], shares)
     before, after = (_silhouette(side, recluster) for side in (old, new))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from segbench.core import Labels, Matrix
+from segbench.core import Labels, Matrix, Metric
+from segbench.reevaluation.distance import reach_of
 from segbench.reevaluation.findings import RESAMPLES
 from segbench.reevaluation.recluster import Recluster, worth
 from segbench.reevaluation.transitions import transitions
@@ -29,7 +30,7 @@ class Reference:
     counts: Mapping[tuple[str, ...], int]  # resamples with an event
     kinds: Mapping[str, int]  # resamples with an event of a kind, whoever it befell
     jaccard: Matrix  # mean over the resamples, shape (k,)
-    silhouettes: Matrix  # of the old segments, shape (B,)
+    silhouettes: Matrix  # to expect of the assigned, shape (B,)
     margin: float  # largest gain of another setting
     size: int  # customers of a resample
     resamples: int  # B
@@ -72,21 +73,22 @@ def make_reference(
     """
     size = resample_size(len(matrix), n_new)
     rng = np.random.default_rng(seed_for(recluster.seed, "reference"))
-    drawn = [rng.choice(len(matrix), size, replace=False) for _ in range(RESAMPLES)]
+    turns = [rng.permutation(len(matrix))[: 2 * size] for _ in range(RESAMPLES)]
+    drawn = [rows[:size] for rows in turns]
     k = int(labels.max()) + 1
     shares = [float(np.mean(labels == i)) for i in range(k)]
     counts: Counter[tuple[str, ...]] = Counter()
     kinds: Counter[str] = Counter()
-    jaccard, silhouettes, gains = [], [], []
-    for rows, found in zip(
-        drawn, recluster.fit([matrix[rows] for rows in drawn]), strict=True
-    ):
+    jaccard, silhouettes, gains, losses = [], [], [], []
+    fits = recluster.fit([matrix[rows] for rows in drawn])
+    for rows, both, found in zip(drawn, turns, fits, strict=True):
         again = found.labels[recluster.chosen]
         again = np.full(size, -1) if again is None else again
         before = labels[rows]
         gains.append(recluster.gain(found))
         jaccard.append(compare_labels(before[None], [again], k).jaccard[0])
         silhouettes.append(worth(matrix[rows], before[None], recluster.metric)[0])
+        losses.append(_loss(matrix[both], again, recluster.metric))
         became = transitions(before, again, far[rows], shares)
         counts.update(event for one in became for event in one.events)
         kinds.update({one.kind.value for one in became})
@@ -94,8 +96,23 @@ def make_reference(
         counts,
         kinds,
         np.mean(jaccard, axis=0),
-        np.array(silhouettes),
+        np.array(silhouettes) - max(0.0, float(np.mean(losses))),
         max(gains),
         size,
         RESAMPLES,
     )
+
+
+def _loss(matrix: Matrix, labels: Labels, metric: Metric) -> float:
+    """How much silhouette segments lose on customers whom they were not made from.
+
+    The first customers were clustered, as many others are not; all go to the nearest
+    centre.
+    """
+    size = len(labels)
+    if labels.max(initial=-1) < 1:
+        return 0.0
+    nearest = reach_of(matrix[:size], labels, metric).nearest(matrix)
+    own = worth(matrix[:size], nearest[None, :size], metric)[0]
+    others = worth(matrix[size:], nearest[None, size:], metric)[0]
+    return float(own - others) if len(matrix) > size else 0.0

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from segbench.reevaluation import (
@@ -14,7 +13,6 @@ from segbench.reevaluation import (
     Kind,
     Question,
     Reevaluation,
-    color_numbers,
     findings_frame,
 )
 from segbench.report.figures.files import DrawnFigure, write_figures
@@ -164,24 +162,20 @@ def _chapters(
 
 
 def _figures(found: Reevaluation) -> Iterator[Illustration]:
-    old_colors, new_colors = color_numbers([found.assigned, found.again])
-    k = int(found.again.max(initial=-1)) + 1
+    k = max(int(found.again.max(initial=-1)) + 1, 0)
+    numbers = range(len(found.names))
     yield Illustration(
         "flow",
         Place.SEGMENTS,
-        "Where the new customers are: by the old segments, and clustered anew.",
+        "Where the new customers are: by the old segments, and clustered anew. A new "
+        "segment has the number and colour of the old one it matches.",
         "Two columns of segments with bands between them, as wide as the customers "
         "that two of them share.",
         flow_figure(
-            FlowSide(found.assigned, found.names, _all(old_colors, found), "assigned"),
-            FlowSide(found.again, [*map(str, range(k))], new_colors.tolist(), "anew"),
+            FlowSide(found.assigned, found.names, numbers, "assigned"),
+            FlowSide(found.again, [*map(str, range(k))], range(k), "anew"),
         ),
     )
-
-
-def _all(colors: np.ndarray, found: Reevaluation) -> list[int]:
-    """Give the last segments colours, too, where nobody was assigned to them."""
-    return [*colors.tolist(), *range(len(colors), len(found.names))]
 
 
 def _settings(found: Reevaluation) -> str:

@@ -73,7 +73,7 @@ def flow_figure(old: FlowSide, new: FlowSide) -> Figure:
         )
     left = _column(old, None)
     right = _column(new, (left, old))
-    names = fit(left.words, NAME_WIDTH), fit(right.words, NAME_WIDTH)
+    names = left.words, right.words
     margins = Margins(
         left=EDGE + widest(names[0]) + 0.1,
         right=EDGE + widest(names[1]) + 0.1,
@@ -113,8 +113,8 @@ def _column(side: FlowSide, before: tuple[_Column, FlowSide] | None) -> _Column:
     bottoms = np.empty(len(sizes))
     bottoms[order] = np.cumsum(np.append(0, sizes[order][:-1] + gap)) - height / 2
     words = [
-        f"{name}: {size:,} ({size / len(codes):.0%})"
-        for name, size in zip(names, sizes, strict=True)
+        f"{name}: {size:,} ({size / len(codes):.0%})" if size else ""
+        for name, size in zip(fit(names, NAME_WIDTH), sizes, strict=True)
     ]
     return _Column(codes, sizes, bottoms, colors, words)
 
