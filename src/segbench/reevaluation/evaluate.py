@@ -95,11 +95,7 @@ def reevaluate(
     far = by_turns, reach.far(new.matrix)
     rows = _some(len(new.labels), recluster.seed)
     chance = make_reference(old.matrix, old.labels, far[0], recluster, len(rows))
-    (found,) = recluster.fit([new.matrix[rows]])
-    chosen = recluster.choose(found, chance.margin)
-    labels = found.labels[chosen]
-    again = np.full(len(rows), -1) if labels is None else labels
-    again = renamed(again, match_segments(new.labels[rows], again))
+    again, chosen = _anew(new, rows, recluster, chance.margin)
     shares = [float(np.mean(old.labels == i)) for i in range(k)]
     became = transitions(new.labels[rows], again, far[1][rows], shares)
     before, after = (_silhouette(side, recluster) for side in (old, new))
@@ -122,6 +118,17 @@ def reevaluate(
         chosen == recluster.chosen,
         chance,
     )
+
+
+def _anew(
+    new: Side, rows: Labels, recluster: Recluster, margin: float
+) -> tuple[Labels, int]:
+    """Cluster the new customers; matched segments keep their numbers."""
+    (found,) = recluster.fit([new.matrix[rows]])
+    chosen = recluster.choose(found, margin)
+    labels = found.labels[chosen]
+    again = np.full(len(rows), -1) if labels is None else labels
+    return renamed(again, match_segments(new.labels[rows], again)), chosen
 
 
 def _silhouette(side: Side, recluster: Recluster) -> float:
