@@ -14,10 +14,10 @@ from segbench.models.rules import Learning, Rule, learn_rule, rules_for
 from segbench.models.rules.candidates import Learn
 
 FOLDS = 10
-MOST_TRIED = 5_000
+MOST_TRIED = 2_000
 """Customers that rules are tried on; of more, a sample with every segment in it."""
 
-MOST_KEPT = 5_000
+MOST_KEPT = 2_000
 """Customers that a rule of neighbours keeps: one million have to be assigned soon."""
 
 KEEPS_ALL = ("mixture", "nearest centroid", "nearest core customer")

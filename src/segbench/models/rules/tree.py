@@ -9,6 +9,14 @@ from scipy.spatial import KDTree
 
 from segbench.core import Matrix
 
+LEAF = 32
+"""Customers in a leaf; measured faster than the library's 10 in eight dimensions."""
+
+
+def tree_of(X: Matrix) -> KDTree:
+    """Make a tree of points, shape (n, n_features)."""
+    return KDTree(X, leafsize=LEAF)
+
 
 def nearest(
     tree: KDTree, X: Matrix, k: int, power: int, within: float = np.inf
