@@ -12,7 +12,7 @@ from segbench.data.orders import (
     log_files,
     orders_table,
 )
-from segbench.errors import DataError, UnknownNameError
+from segbench.errors import ConfigError, DataError, UnknownNameError
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
@@ -28,7 +28,7 @@ def test_delimiters(read, mark, lines):
         ("utf-8", "utf-8"),
         ("utf-8-sig", "utf-8"),
         ("utf-16", "utf-16"),
-        ("latin-1", "latin-1"),
+        ("latin-1", "cp1252"),  # which holds it
     ],
 )
 def test_encodings(read, encoding, said, lines):
@@ -37,13 +37,42 @@ def test_encodings(read, encoding, said, lines):
     assert f"read as {said} text" in steps[0].action
 
 
-def test_latin_1_that_shows_late(read):
-    """The first megabyte is ASCII."""
+@pytest.mark.parametrize("packed", [False, True])
+def test_windows_text_that_shows_late(read, packed):
+    """The first megabyte is ASCII; no encoding has 0x81, and nobody misses it."""
     rows = [f"{i},2024-01-01,1" for i in range(80_000)]
-    text = "\n".join(["customer,date,amount", *rows, "Zoë,2024-01-02,1"]) + "\n"
-    table, _ = read(text.encode("latin-1"))
-    assert table.loc["Zoë", "monetary"] == 1
-    assert len(table) == 80_001
+    text = "\n".join(["customer,date,amount", *rows, "„Zoë“,2024-01-02,1"]) + "\n"
+    raw = text.encode("cp1252") + b"\x81,2024-01-02,1\n"
+    name = "log.csv.gz" if packed else "log.csv"
+    table, steps = read(gzip.compress(raw) if packed else raw, name)
+    assert table.loc["„Zoë“", "monetary"] == 1
+    assert len(table) == 80_002
+    assert "read as cp1252 text" in steps[0].action
+
+
+def test_windows_text(read):
+    text = "customer;date;price\n„Zoë“;2024-01-02;1.500,50 €\n"
+    table, _ = read(text.encode("cp1252"))
+    assert table["monetary"].to_dict() == {"„Zoë“": 1500.5}
+
+
+def test_declared_encoding(read):
+    text = "customer,date,amount\nŁódź,2024-01-02,1\n"
+    table, steps = read(text.encode("cp1250"), encoding="cp1250")
+    assert list(table.index) == ["Łódź"]
+    assert "read as cp1250 text" in steps[0].action
+    with pytest.raises(DataError, match=r"not utf-8 text .*set dataset.encoding"):
+        read(text.encode("cp1250"), encoding="utf-8")
+    late = text + "a,2024-01-02,1\n" * 80_000 + "Łódź,2024-01-02,1\n"
+    with pytest.raises(DataError, match=r"not utf-8 text; set dataset.encoding"):
+        read(late.replace("Łódź", "b", 1).encode("cp1250"), encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"unknown encoding 'latn'"):
+        read(text, encoding="latn")
+
+
+def test_hint_of_a_spreadsheet(read, lines):
+    """The delimiter is in a line above the names."""
+    assert read("sep=;\n" + lines.replace(",", ";"))[0].equals(read()[0])
 
 
 def test_gzip(read, lines):
@@ -127,19 +156,25 @@ def test_files_that_do_not_belong_together(read, tmp_path):
     (tmp_path / "b.csv").write_text("date,customer\n2024-01-01,1\n")
     with pytest.raises(DataError, match=r"b.csv is laid out differently from"):
         read(tmp_path, None)
-    (tmp_path / "b.csv").rename(tmp_path / "b.parquet")
-    with pytest.raises(DataError, match=r"different kinds .parquet, text."):
+    duckdb.sql(f"COPY (SELECT 1 AS customer) TO '{tmp_path / 'b.parquet'}'")
+    with pytest.raises(DataError, match=r"different kinds .Parquet, text."):
         read(tmp_path, None)
+
+
+LINE = "customer,date\n1,2024-01-01\n"
 
 
 @pytest.mark.parametrize(
     ("content", "name", "words"),
     [
         ("", "log.csv", "is empty"),
-        (b"PK\x03\x04\x00\x00", "log.csv", "is not text"),
-        (b"PAR1 and no more", "log.parquet", "cannot read"),
+        (b"PK\x03\x04\x00\x00", "log.csv", "Excel workbook; save it as CSV"),
+        (b"a,b\x00", "log.csv", "is not text"),
+        (b"PAR1 and no more", "log.parquet", "is not Parquet, or cut short"),
         (b"no gzip", "log.csv.gz", "cannot read"),
-        ("customer,date\n1,2024-01-01,5\n1,2024-01-01\n", "log.csv", "cannot read"),
+        ('{"customer": 1, "date": "2024-01-01"}\n{"cust', "log.json", "is not JSON"),
+        (f"{LINE}1,2024-01-01,5\n", "log.csv", "line 3 has 3 cells where .* has 2"),
+        (f'{LINE}1,"2024-01-01\n', "log.csv", "a quotation mark that nothing closes"),
         ("customer,customer\n1,2\n", "log.csv", "more than one column"),
         ("customer,date\n", "log.csv", "should hold dates, but holds 'nothing'"),
     ],
@@ -148,13 +183,18 @@ def test_broken_files_are_one_sentence(read, content, name, words):
     with pytest.raises(DataError, match=words) as refused:
         read(content, name)
     assert "\n" not in str(refused.value)
+    for word in ("auto_detect", "Error:", "DuckDB", "strict_mode"):
+        assert word not in str(refused.value)
 
 
 def test_no_file(read, tmp_path):
     with pytest.raises(DataError, match=r"no file at .*; check dataset.path"):
         read(tmp_path / "gone.csv", None)
-    with pytest.raises(DataError, match=r"no CSV, JSON lines or Parquet file"):
+    with pytest.raises(DataError, match=r"no file matches .*; check dataset.path"):
         read(tmp_path / "*.csv", None)
+    (tmp_path / "notes.docx").write_bytes(b"")
+    with pytest.raises(DataError, match=r"no CSV, JSON lines or Parquet file"):
+        read(tmp_path, None)
 
 
 @pytest.mark.parametrize(

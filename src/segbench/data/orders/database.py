@@ -5,13 +5,17 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from segbench.data.orders import sql
 from segbench.data.orders.dates import largest_parts
-from segbench.data.orders.log_files import LogFiles, reader
+from segbench.data.orders.log_files import DATABASES, LogFiles
+from segbench.data.orders.query import connect, fill
+from segbench.data.orders.readers import reader
 from segbench.data.orders.reading import Log
 from segbench.data.orders.source import OrderSource
+from segbench.data.orders.utf8 import in_utf8
 
 LOG = "log"
 """The table, or the view on files, with the log's own columns."""
@@ -21,10 +25,8 @@ SAMPLE = 10_000
 
 
 @contextmanager
-def open_log(source: OrderSource, log: LogFiles) -> Iterator[Any]:
+def open_log(source: OrderSource, log: LogFiles) -> Iterator[tuple[Any, LogFiles]]:
     """Open a database with the log in it; its temporary files vanish with it."""
-    import duckdb
-
     with tempfile.TemporaryDirectory(prefix="segbench-orders-") as folder:
         settings: dict[str, Any] = {
             "memory_limit": source.memory,
@@ -32,10 +34,14 @@ def open_log(source: OrderSource, log: LogFiles) -> Iterator[Any]:
             "preserve_insertion_order": False,
             **({} if source.threads is None else {"threads": source.threads}),
         }
-        with duckdb.connect(config=settings) as db:
-            kind = "TABLE" if log.small_text else "VIEW"
-            db.execute(f"CREATE TEMP {kind} {LOG} AS FROM {reader(log)}")
-            yield db
+        log = in_utf8(log, Path(folder))
+        with connect(log, settings) as db:
+            if log.kind in DATABASES:
+                fill(db, source, log, LOG)
+            else:
+                kind = "TABLE" if log.small_text else "VIEW"
+                db.execute(f"CREATE TEMP {kind} {LOG} AS FROM {reader(log)}")
+            yield db, log
 
 
 def describe(db: Any) -> Log:
@@ -51,6 +57,7 @@ def describe(db: Any) -> Log:
         frozenset(name for name in types if any(map(_is_untidy, cells[name]))),
         lambda column: _largest(db, column),
         lambda column: _has_empty(db, column),
+        lambda column: _marked(db, column),
     )
 
 
@@ -61,6 +68,13 @@ def _is_untidy(cell: str) -> bool:
 def _has_empty(db: Any, column: str) -> bool:
     empty = f"WHERE {sql.name(column)} IS NULL LIMIT 1"
     return db.execute(sql.select({"n": "1"}, LOG, empty)).fetchone() is not None
+
+
+def _marked(db: Any, column: str) -> list[str]:
+    cell = f"trim(CAST({sql.name(column)} AS VARCHAR))"
+    which = f"WHERE contains({cell}, '.') OR contains({cell}, ',') LIMIT {SAMPLE}"
+    rows = db.execute(sql.select({"cell": cell}, LOG, which)).fetchall()
+    return [row[0] for row in rows]
 
 
 def _largest(db: Any, column: str) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from segbench.data.orders import sql
+from segbench.data.orders.counted import NEARLY_ALL, count_of, is_spreadsheet, moment
 from segbench.data.orders.source import DateOrder
 from segbench.errors import DataError
 
@@ -23,9 +24,6 @@ _TIMES = (
     (re.compile(r"\d{1,2}:\d{2}:\d{2} ?[AaPp][Mm]"), "%I:%M:%S %p"),
 )
 _MOST_MONTHS = 12
-
-NEARLY_ALL = 0.99
-"""Share of cells that have to be dates."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +56,10 @@ def read_text(
     cells: Sequence[str],
     given: DateOrder | None,
     largest: Callable[[], tuple[int, int]],
+    *,
+    declared: bool = False,
 ) -> DateReading:
-    """Decide how a column of text is read.
+    """Decide how a column of text, or of numbers, is read.
 
     Parameters
     ----------
@@ -71,6 +71,8 @@ def read_text(
         Which of day and month comes first, where that is known.
     largest : callable
         Gives the largest first and second part of the whole column, at some cost.
+    declared : bool
+        Whether a person says that these are dates.
 
     Raises
     ------
@@ -78,10 +80,11 @@ def read_text(
         When these are no dates, or when day and month cannot be told apart.
     """
     known = list(dict.fromkeys(cell for cell in cells if cell))
+    count = count_of(known, declared=declared)
+    if count is not None:
+        return DateReading(moment(column, count), count.said)
     if not looks_like_dates(cells):
-        wrong = next((cell for cell in known if _form(cell) is None), "nothing")
-        message = f"column {column!r} should hold dates, but holds {wrong!r}"
-        raise DataError(f"{message}; name another: dataset.columns.date=COLUMN")
+        raise DataError(_no_dates(column, known))
     text = f"trim(CAST({sql.name(column)} AS VARCHAR))"
     forms = sorted({form for cell in known if (form := _form(cell))})
     if not any("%?" in form for form in forms):
@@ -92,6 +95,15 @@ def read_text(
     words = "day" if order is DateOrder.DAY_FIRST else "month"
     why = "as declared" if given else "a part above 12 says so"
     return DateReading(_expression(text, forms), f"dates read {words} first: {why}")
+
+
+def _no_dates(column: str, cells: Sequence[str]) -> str:
+    wrong = next((cell for cell in cells if _form(cell) is None), "nothing")
+    message = f"column {column!r} should hold dates, but holds {wrong!r}"
+    if is_spreadsheet(cells):
+        message = f"{message}; if these are days of a spreadsheet, declare it"
+        return f"{message}: dataset.columns.date={column}"
+    return f"{message}; name another: dataset.columns.date=COLUMN"
 
 
 def largest_parts(column: str, source: str) -> str:

@@ -1,115 +1,102 @@
-"""How a text file is laid out, told from its beginning."""
+"""How a text file is laid out, told from its beginning as that of any other table."""
 
 from __future__ import annotations
 
+import codecs
 import csv
-import gzip
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from segbench.data.reading.dialect import BLANKS, guess_dialect, take_hint
+from segbench.data.reading.options import ReadOptions
+from segbench.data.reading.text import decode
 from segbench.errors import DataError
 
-BLANKS = " "
-"""The delimiter of columns that stand apart by any number of blanks."""
-
-_BEGINNING = 2**20
 _LINES = 200
-_DELIMITERS = ",;\t|"
-_NUMBER = re.compile(r"[-+]?[$€£]?[\d.,:/-]+")
+_WIDTHS = {
+    codecs.BOM_UTF32_LE: 4,  # first: its mark starts with the one of UTF-16
+    codecs.BOM_UTF32_BE: 4,
+    codecs.BOM_UTF16_LE: 2,
+    codecs.BOM_UTF16_BE: 2,
+}
+_NUMBER = re.compile(r"[-+]?[$€£]?[\d.,:/-]+")  # or a date, which is no name either
 
 
 @dataclass(frozen=True)
-class Dialect:
+class Layout:
     """The layout of a text file."""
 
-    encoding: str  # as DuckDB calls it
-    delimiter: str
+    encoding: str  # as Python calls it
+    delimiter: str  # " " stands for one or more blanks
+    quote: str
     names: tuple[str, ...]  # of the columns
     header: bool  # whether the first line holds them
+    skipped: int = 0  # lines before that, such as ``sep=;``
 
 
-def detect(path: Path, given: tuple[str, ...] = ()) -> Dialect:
+def detect(
+    path: Path, raw: bytes, given: tuple[str, ...] = (), encoding: str | None = None
+) -> Layout:
     """Tell the layout of a text file.
 
     Parameters
     ----------
     path : Path
-        A text file, plain or gzip-compressed.
+        For the messages.
+    raw : bytes
+        The beginning of the file, unpacked, up to the end of a line.
     given : tuple of str
         Names of the columns where no line holds them.
+    encoding : str, optional
+        Where it is known.
 
     Raises
     ------
     DataError
         When the file is empty, no text, or has other columns than given.
     """
-    text, encoding = _decode(_beginning(path), path)
+    whole, encoding = decode(raw, path, encoding)
+    text, options = take_hint(whole, ReadOptions())
     lines = [line for line in text.splitlines(keepends=True)[:_LINES] if line.strip()]
     if not lines:
         raise DataError(f"{path} is empty; expected an order line or more")
+    found = guess_dialect("".join(lines), options)
+    quote = found.quote or '"'  # the first lines may have none by chance
+    first = _first(lines, found.delimiter, quote, path)
+    names = _names(first, path, given)
+    skipped = int(text != whole)
+    return Layout(encoding, found.delimiter, quote, names, not given, skipped)
+
+
+def up_to_a_line(raw: bytes) -> bytes:
+    """Cut the beginning of a file where a line ends, so that no character is cut."""
+    width = next((n for mark, n in _WIDTHS.items() if raw.startswith(mark)), 1)
+    end = raw.rfind(b"\n") + 1
+    return raw[: end + -end % width] or raw
+
+
+def _first(lines: list[str], delimiter: str, quote: str, path: Path) -> list[str]:
+    """Split the first record into cells without blanks around them."""
+    if delimiter == BLANKS:
+        return lines[0].split()
     try:
-        delimiter = _delimiter(lines)
-        first = _first(lines, delimiter)
+        records = csv.reader(lines, delimiter=delimiter, quotechar=quote)
+        return [cell.strip() for cell in next(records, [])]
     except csv.Error as error:
         raise DataError(f"{path} is not a table: {error}") from error
+
+
+def _names(first: list[str], path: Path, given: tuple[str, ...]) -> tuple[str, ...]:
     if given:
         if len(given) != len(first):
             message = f"dataset.header names {len(given)} columns"
             raise DataError(f"{message}, but {path} has {len(first)}")
-        return Dialect(encoding, delimiter, given, header=False)
+        return given
     if sum(bool(_NUMBER.fullmatch(cell)) for cell in first) > len(first) / 2:
         message = f"{path} has no line with the columns' names"
         raise DataError(f"{message}; name them, as in 'dataset.header=[customer,date]'")
-    return Dialect(encoding, delimiter, _unique(first, path), header=True)
-
-
-def _first(lines: list[str], delimiter: str) -> list[str]:
-    """Split the first record into cells without blanks around them."""
-    if delimiter == BLANKS:
-        return lines[0].split()
-    return [cell.strip() for cell in next(csv.reader(lines, delimiter=delimiter), [])]
-
-
-def _beginning(path: Path) -> bytes:
-    try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-            return file.read(_BEGINNING)
-    except (OSError, EOFError) as error:
-        raise DataError(f"cannot read {path}: {error}") from error
-
-
-def _decode(raw: bytes, path: Path) -> tuple[str, str]:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw[: len(raw) // 2 * 2].decode("utf-16", "replace"), "utf-16"
-    if b"\x00" in raw[:4096]:
-        raise DataError(f"{path} is not text; expected CSV, JSON lines or Parquet")
-    if len(raw) == _BEGINNING:  # the last character may be cut in two
-        raw = raw[: raw.rfind(b"\n") + 1] or raw
-    try:
-        return raw.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError:
-        return raw.decode("latin-1"), "latin-1"
-
-
-def _delimiter(lines: list[str]) -> str:
-    """Take the separator of the first line that most records agree with."""
-
-    def fit(mark: str) -> tuple[bool, float, int]:
-        records = list(csv.reader(lines, delimiter=mark))
-        width = len(records[0])
-        agreed = sum(len(record) == width for record in records) / len(records)
-        return width > 1, agreed, width
-
-    best = max(_DELIMITERS, key=fit)
-    if fit(best)[0]:
-        return best
-    by_blanks = {len(line.split()) for line in lines}
-    return BLANKS if len(by_blanks) == 1 and by_blanks != {1} else best
-
-
-def _unique(names: list[str], path: Path) -> tuple[str, ...]:
-    filled = [name or f"column {i + 1}" for i, name in enumerate(names)]
+    filled = [name or f"column {i + 1}" for i, name in enumerate(first)]
     twice = next((name for name in filled if filled.count(name) > 1), None)
     if twice is not None:
         raise DataError(f"{path} has more than one column named {twice!r}")

@@ -1,15 +1,19 @@
-"""Which files a path means, and how DuckDB reads them."""
+"""Which files a path means, of what kind they are and how they are laid out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import gzip
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from glob import glob, has_magic
 from importlib.resources import files
 from pathlib import Path
 
-from segbench.data.orders import sql
-from segbench.data.orders.dialect import BLANKS, Dialect, detect
+from segbench.data.orders.dialect import Layout, detect, up_to_a_line
+from segbench.data.orders.source import OrderSource
+from segbench.data.reading.content import kind_of
+from segbench.data.reading.dialect import BLANKS
+from segbench.data.reading.files import find_files
 from segbench.errors import DataError
 
 SHIPPED = {"segbench:cdnow": "cdnow/CDNOW_sample.txt.gz"}
@@ -18,18 +22,14 @@ SHIPPED = {"segbench:cdnow": "cdnow/CDNOW_sample.txt.gz"}
 SMALL_TEXT = 200 * 2**20
 """Bytes of text up to which it is read once and kept in DuckDB."""
 
-_READERS = {
-    ".parquet": "parquet",
-    ".pq": "parquet",
-    ".jsonl": "json",
-    ".ndjson": "json",
-    ".json": "json",
-    ".csv": "text",
-    ".tsv": "text",
-    ".txt": "text",
-    ".dat": "text",
-}
+DATABASES = {"duckdb": "DuckDB", "sqlite": "SQLite"}
+"""Kinds of files that answer a query, and what people call them."""
+
+_SHOWN = {"parquet": "Parquet", "json": "JSON", "csv": "text", **DATABASES}
+_IN_FOLDERS = {".parquet", ".pq", ".jsonl", ".ndjson", ".json"}
+_IN_FOLDERS |= {".csv", ".tsv", ".txt", ".dat"}
 _PACKED = 6  # how many times smaller a packed text is, roughly
+_BEGINNING = 2**20
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ class LogFiles:
     """Files of one kind with one layout."""
 
     paths: tuple[Path, ...]
-    kind: str  # parquet, json or text
-    dialect: Dialect | None  # of texts
+    kind: str  # parquet, json, csv, duckdb or sqlite
+    layout: Layout | None  # of texts
 
     @property
     def small_text(self) -> bool:
@@ -52,70 +52,55 @@ class LogFiles:
     @property
     def long_text(self) -> bool:
         """Whether it is worth while to read cells as numbers at once."""
-        return self.kind == "text" and not self.small_text
+        return self.kind == "csv" and not self.small_text
 
     @property
     def description(self) -> str:
         """How the files are read, in a person's words."""
         many = f"{len(self.paths)} files " if len(self.paths) > 1 else ""
-        if self.dialect is None:
-            return f"{many}read as {'Parquet' if self.kind == 'parquet' else 'JSON'}"
+        if self.kind in DATABASES:
+            return f"read from the answer of {DATABASES[self.kind]} to the query"
+        if self.layout is None:
+            return f"{many}read as {_SHOWN[self.kind]}"
         marks = {"\t": "'tab'", BLANKS: "blanks"}
-        mark = marks.get(self.dialect.delimiter, repr(self.dialect.delimiter))
-        return (
-            f"{many}read as {self.dialect.encoding} text, columns separated by {mark}"
-        )
+        mark = marks.get(self.layout.delimiter, repr(self.layout.delimiter))
+        encoding = self.layout.encoding
+        return f"{many}read as {encoding} text, columns separated by {mark}"
 
 
-def find(path: str, header: tuple[str, ...] = ()) -> LogFiles:
+def find(source: OrderSource) -> LogFiles:
     """Find the files of a log.
-
-    Parameters
-    ----------
-    path : str
-        A file, a folder, a pattern such as ``orders/2024-*.csv``, or a shipped log.
-    header : tuple of str
-        Names of the columns where the texts do not hold them.
 
     Raises
     ------
     DataError
-        When there are none, or when they do not belong together.
+        When there are none, when they do not belong together, or when a database has
+        no query or a query no database.
     """
-    paths = _paths(path)
-    kinds = {_kind(one) for one in paths}
+    paths = _paths(source.path)
+    beginnings = [_beginning(path) for path in paths]
+    pairs = zip(beginnings, paths, strict=True)
+    kinds = {kind_of(raw, path) for raw, path in pairs}
     if len(kinds) > 1:
-        message = f"{path} holds files of different kinds ({', '.join(sorted(kinds))})"
-        raise DataError(f"{message}; name one kind, as in '{path}/*.csv'")
+        shown = ", ".join(sorted(_SHOWN[kind] for kind in kinds))
+        message = f"{source.path} holds files of different kinds ({shown})"
+        raise DataError(f"{message}; name one kind, as in '{source.path}/*.csv'")
     (kind,) = kinds
-    dialect = _common_dialect(paths, header) if kind == "text" else None
-    return LogFiles(tuple(paths), kind, dialect)
-
-
-def reader(log: LogFiles, types: Mapping[str, str] | None = None) -> str:
-    """Write the SQL that reads the files as a table, texts as text but for `types`."""
-    paths = "[" + ", ".join(sql.text(str(path)) for path in log.paths) + "]"
-    if log.kind == "parquet":
-        return f"read_parquet({paths}, union_by_name = true)"
-    if log.dialect is None:
-        return f"read_json({paths}, format = 'newline_delimited', union_by_name = true)"
-    return _text_reader(paths, log.dialect, types or {})
+    _check_query(source, kind, len(paths))
+    layout = _common_layout(source, paths, beginnings) if kind == "csv" else None
+    return LogFiles(tuple(paths), kind, layout)
 
 
 def _paths(path: str) -> list[Path]:
     if path in SHIPPED:
         return [Path(str(files("segbench.data").joinpath(SHIPPED[path])))]
-    if has_magic(path) and not Path(path).exists():
-        found = sorted(Path(one) for one in glob(path, recursive=True))  # noqa: PTH207 a pattern may be absolute
-    elif Path(path).is_dir():
-        found = sorted(one for one in Path(path).iterdir() if _suffix(one) in _READERS)
-    elif Path(path).is_file():
-        found = [Path(path)]
-    else:
-        raise DataError(f"no file at {path}; check dataset.path")
-    if not found:
+    found = find_files(path)
+    if not Path(path).expanduser().is_dir():
+        return found
+    tables = [one for one in found if _suffix(one) in _IN_FOLDERS]
+    if not tables:
         raise DataError(f"no CSV, JSON lines or Parquet file in {path}")
-    return found
+    return tables
 
 
 def _suffix(path: Path) -> str:
@@ -123,41 +108,38 @@ def _suffix(path: Path) -> str:
     return plain.suffix.lower()
 
 
-def _kind(path: Path) -> str:
-    return _READERS.get(_suffix(path), "text")
+def _beginning(path: Path) -> bytes:
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            raw = file.read(_BEGINNING)
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataError(f"cannot read {path}: {error}") from error
+    return up_to_a_line(raw) if len(raw) == _BEGINNING else raw
 
 
-def _common_dialect(paths: Sequence[Path], header: tuple[str, ...]) -> Dialect:
-    dialects = [detect(path, header) for path in paths]
-    for path, dialect in zip(paths, dialects, strict=True):
-        if dialect != dialects[0]:
+def _check_query(source: OrderSource, kind: str, number: int) -> None:
+    if kind in DATABASES and not source.query:
+        example = "SELECT * FROM orders"
+        message = f"{source.path} is a {DATABASES[kind]} file"
+        raise DataError(f"{message}; set dataset.query, such as {example!r}")
+    if source.query and (kind not in DATABASES or number > 1):
+        message = "dataset.query runs on one DuckDB or SQLite file"
+        raise DataError(f"{message}, and {source.path} is none; leave it out")
+
+
+def _common_layout(
+    source: OrderSource, paths: Sequence[Path], beginnings: Sequence[bytes]
+) -> Layout:
+    layouts = [
+        detect(path, raw, source.header, source.encoding)
+        for path, raw in zip(paths, beginnings, strict=True)
+    ]
+    for path, layout in zip(paths, layouts, strict=True):
+        if layout != layouts[0]:
             message = f"{path} is laid out differently from {paths[0]}"
-            raise DataError(f"{message}: {_shown(dialect)}, not {_shown(dialects[0])}")
-    return dialects[0]
+            raise DataError(f"{message}: {_shown(layout)}, not {_shown(layouts[0])}")
+    return layouts[0]
 
 
-def _shown(dialect: Dialect) -> str:
-    return f"{dialect.encoding} with the columns {', '.join(dialect.names)}"
-
-
-def _text_reader(paths: str, dialect: Dialect, types: Mapping[str, str]) -> str:
-    options = (
-        f"auto_detect = false, header = {str(dialect.header).lower()}, "
-        f"encoding = {sql.text(dialect.encoding)}"
-    )
-    if dialect.delimiter != BLANKS:
-        columns = ", ".join(
-            f"{sql.text(name)}: {sql.text(types.get(name, 'VARCHAR'))}"
-            for name in dialect.names
-        )
-        marks = f"delim = {sql.text(dialect.delimiter)}, quote = '\"', escape = '\"'"
-        return f"read_csv({paths}, columns = {{{columns}}}, {marks}, {options})"
-    # One column of whole lines: no reader takes several blanks for one delimiter.
-    whole = "columns = {'line': 'VARCHAR'}, delim = '\x1f', quote = '', escape = ''"
-    lines = f"read_csv({paths}, {whole}, {options})"
-    cells = sql.select({"cell": r"string_split_regex(trim(line), '\s+')"}, lines)
-    named = {
-        name: f"CAST(cell[{i + 1}] AS {types.get(name, 'VARCHAR')})"
-        for i, name in enumerate(dialect.names)
-    }
-    return sql.within(sql.select(named, sql.within(cells)))
+def _shown(layout: Layout) -> str:
+    return f"{layout.encoding} with the columns {', '.join(layout.names)}"

@@ -8,10 +8,15 @@ from datetime import timedelta
 
 from segbench.data.orders import sql
 from segbench.data.orders.amounts import number
+from segbench.data.orders.currency import currency_of
 from segbench.data.orders.dates import DateReading, read_text, read_typed
+from segbench.data.orders.decimals import Decimals
 from segbench.data.orders.reasons import Reason
 from segbench.data.orders.source import OrderSource
 from segbench.data.values.rules import MISSING_MARKS
+
+NUMBERS = ("amount", "quantity", "price")
+"""Roles whose cells are numbers."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,7 @@ class Log:
     untidy: frozenset[str]  # columns whose first cells have blanks around, or ``.0``
     largest: Callable[[str], tuple[int, int]]  # parts of a column of dates
     has_empty: Callable[[str], bool]  # whether any cell of a column is empty
+    marked: Callable[[str], list[str]]  # cells of a column with a point or a comma
 
     def is_text(self, column: str) -> bool:
         """Whether a column has to be interpreted."""
@@ -58,36 +64,39 @@ class Reading:
         return sql.select({**outer, "reason": self.reason}, sql.within(inner))
 
 
-def read_lines(source: OrderSource, log: Log, roles: Mapping[str, str]) -> Reading:
+def read_lines(
+    source: OrderSource, log: Log, roles: Mapping[str, str], decimals: Decimals
+) -> Reading:
     """Decide how the columns of a log are read.
 
     Raises
     ------
     DataError
-        When dates or amounts can be read in two ways, or not at all.
+        When dates can be read in two ways, or not at all.
     """
     dates = _dates(source, log, roles["date"])
     moment = f"CAST({dates.expression} AS DATE)" if source.repeat else dates.expression
     bill, order_said = _order(source, log, roles, moment)
-    money, said = _money(source, log, roles)
+    money, said = _money(log, roles, decimals)
     cells = {
         "customer": identifier(log, roles["customer"]),
         "bill": bill,
         "moment": moment,
         **money,
     }
-    if source.currency is not None and "currency" in roles:
-        cells["currency"] = f"trim({sql.name(roles['currency'])})"
+    currency = currency_of(source, roles)
+    if currency is not None:
+        cells["currency"] = currency[0]
     if source.cancelled and "order" in roles and log.is_text(roles["order"]):
         cells["number"] = identifier(log, roles["order"])
     return Reading(
         roles=roles,
         cells=cells,
-        reason=_reason(source, cells),
+        reason=_reason(source, cells, "" if currency is None else currency[1]),
         product=identifier(log, roles["product"]) if "product" in roles else None,
         date_said=dates.said,
         order_said=order_said,
-        amount_said=said,
+        amount_said="; ".join(filter(None, [said, decimals.said])),
     )
 
 
@@ -126,7 +135,11 @@ def _dates(source: OrderSource, log: Log, column: str) -> DateReading:
     if log.types[column].startswith(("DATE", "TIMESTAMP")):
         return read_typed(column)
     return read_text(
-        column, log.sample[column], source.dates, lambda: log.largest(column)
+        column,
+        log.sample[column],
+        source.dates,
+        lambda: log.largest(column),
+        declared=source.columns.date == column,
     )
 
 
@@ -150,20 +163,18 @@ def _order(
 
 
 def _money(
-    source: OrderSource, log: Log, roles: Mapping[str, str]
+    log: Log, roles: Mapping[str, str], decimals: Decimals
 ) -> tuple[dict[str, str], str]:
     """Say what the money of a line is, and what tells that goods were taken back."""
     numbers = {
-        role: _number(source, log, roles[role])
-        for role in ("amount", "quantity", "price")
-        if role in roles
+        role: _number(log, roles[role], decimals) for role in NUMBERS if role in roles
     }
     sold = {"sold": numbers["quantity"]} if "quantity" in numbers else {}
     if "amount" in numbers:
         said = f"money of a line is {roles['amount']!r}"
         return {**sold, "money": numbers["amount"]}, said
     if "price" not in numbers:
-        return sold, "no amounts: recency and frequency only"
+        return sold, "no amounts: take features=rfm_no_amounts, recency and frequency"
     price = roles["price"]
     if not sold:
         said = f"money of a line is {price!r}, one piece each"
@@ -173,13 +184,13 @@ def _money(
     return {**sold, "money": money}, said
 
 
-def _number(source: OrderSource, log: Log, column: str) -> str:
+def _number(log: Log, column: str, decimals: Decimals) -> str:
     if log.is_text(column):
-        return number(column, log.sample[column], source.decimal)
+        return number(column, log.sample[column], decimals.marks[column])
     return f"CAST({sql.name(column)} AS DOUBLE)"
 
 
-def _reason(source: OrderSource, cells: Mapping[str, str]) -> str:
+def _reason(source: OrderSource, cells: Mapping[str, str], currency: str) -> str:
     """Write the CASE that says why a line is no purchase; see `Reason`."""
     tests = {
         Reason.NO_CUSTOMER: "customer IS NULL",
@@ -189,8 +200,8 @@ def _reason(source: OrderSource, cells: Mapping[str, str]) -> str:
         after = (source.snapshot + timedelta(days=1)).isoformat()
         tests[Reason.AFTER_SNAPSHOT] = f"moment >= DATE {sql.text(after)}"
     if "currency" in cells:
-        kept = sql.text(str(source.currency))
-        tests[Reason.OTHER_CURRENCY] = f"currency IS DISTINCT FROM {kept}"
+        kept = f"currency IS DISTINCT FROM {sql.text(currency)}"
+        tests[Reason.OTHER_CURRENCY] = kept
     if "money" in cells:
         tests[Reason.NO_AMOUNT] = "money IS NULL OR isnan(money)"
     if "number" in cells:

@@ -6,39 +6,9 @@ import re
 from collections.abc import Mapping
 
 from segbench.data.orders.dates import looks_like_dates
+from segbench.data.orders.names import NAMES, plain
 from segbench.data.orders.source import OrderColumns
 from segbench.errors import DataError, UnknownNameError
-
-_ID = r"(id|no|nr|num|number|key|code|ref)"
-_PERSON = r"(customer|client|user|member|buyer|shopper|cust|consumer|household|kunden?)"
-_ORDER = r"(invoice|order|transaction|basket|receipt|bill|ticket|trans|sale|bestell)"
-_GOODS = r"(product|stock|item|article|sku|asin)"
-_DAY = r"(date|datetime|time|timestamp|day|at|datum)"
-
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "customer": (rf"{_PERSON}(unique)?{_ID}", _PERSON),
-    "date": (
-        rf"{_ORDER}(purchase)?{_DAY}(time)?|purchase{_DAY}|{_DAY}of{_ORDER}",
-        rf"{_DAY}|created(at|on)|eventtime",
-    ),
-    "order": (rf"{_ORDER}{_ID}", _ORDER),
-    "quantity": (r"quantity|qty|orderqty|quantityordered|units(sold)?|menge|pieces",),
-    "price": (
-        r"(unit|item|piece)price|price(each|perunit)|stueckpreis",
-        r"price|preis",
-    ),
-    "amount": (
-        r"(line|order|invoice|sales?|transaction|net|gross)?(amount|total|value)"
-        r"|(total|sales?)(amount|price|sales|spent|value)|revenue|turnover|sales"
-        r"|dollarvalue|umsatz|betrag|spent|spend",
-    ),
-    "product": (
-        rf"(product|stock|item|article|sku|asin){_ID}|sku|asin",
-        "product|item",
-    ),
-    "currency": (r"currency(code)?|curr|ccy|waehrung",),
-}
-"""Patterns of names by role, the surer ones first; see `_plain` for what they match."""
 
 REQUIRED = ("customer", "date")
 
@@ -77,7 +47,7 @@ def assign(sample: Mapping[str, list[str]], declared: OrderColumns) -> dict[str,
 
 def _infer(role: str, free: Mapping[str, list[str]]) -> str:
     for pattern in NAMES[role]:
-        fitting = [name for name in free if re.fullmatch(pattern, _plain(name))]
+        fitting = [name for name in free if re.fullmatch(pattern, plain(name))]
         if fitting:
             return _only(role, fitting)
     if role == "date":
@@ -103,8 +73,3 @@ def _only(role: str, fitting: list[str]) -> str:
 
 def _in_quotes(words: str) -> str:
     return f"'{words}'" if re.search(r"[^\w.=-]", words) else words
-
-
-def _plain(name: str) -> str:
-    """Write a name in small letters only: ``Customer ID`` as customerid."""
-    return re.sub(r"[\W_]", "", name).lower()

@@ -42,6 +42,8 @@ def order_source(values: Any) -> OrderSource:
         name=optional_text("dataset.name", node.get("name")) or _stem(path),
         columns=_columns(node.get("columns")),
         header=texts("dataset.header", node.get("header")),
+        encoding=optional_text("dataset.encoding", node.get("encoding")),
+        query=optional_text("dataset.query", node.get("query")),
         snapshot=_day("dataset.snapshot", node.get("snapshot")),
         dates=_choice("dataset.dates", node.get("dates"), DateOrder),
         decimal=_choice("dataset.decimal", node.get("decimal"), Decimal),

@@ -58,6 +58,8 @@ class OrderSource:
     name: str  # the data set's name in tables
     columns: OrderColumns = field(default_factory=OrderColumns)
     header: tuple[str, ...] = ()  # names of the columns of a text without header line
+    encoding: str | None = None  # of a text; None: found out
+    query: str | None = None  # one SELECT, where the path is a DuckDB or SQLite file
     snapshot: date | None = None  # None: the day after the last transaction
     dates: DateOrder | None = None  # None: decided on the whole column
     decimal: Decimal | None = None  # None: decided on the amounts

@@ -59,7 +59,7 @@ def _definitions(
         (reading.roles["date"], reading.date_said),
         ("recency", recency),
         ("frequency", reading.order_said),
-        ("monetary" if reading.has_money else "", money),
+        ("monetary", money),
     ]
     if source.repeat and reading.has_money:
         said.append(("basket_value", "mean money of a day of repeat purchases"))

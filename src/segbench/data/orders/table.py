@@ -10,6 +10,7 @@ import pandas as pd
 
 from segbench.core import CleaningStep
 from segbench.data.orders import sql
+from segbench.data.orders.currency import check_currency
 from segbench.data.orders.customers import (
     Counts,
     copies,
@@ -17,13 +18,16 @@ from segbench.data.orders.customers import (
     distinct_products,
 )
 from segbench.data.orders.database import LOG, describe, open_log
+from segbench.data.orders.failures import is_not_utf8, reading_errors, refusal
 from segbench.data.orders.log_files import LogFiles, find
 from segbench.data.orders.passes import read_through
-from segbench.data.orders.reading import Reading
+from segbench.data.orders.reading import Log, Reading
 from segbench.data.orders.reasons import UNREADABLE, Reason
 from segbench.data.orders.roles import assign
 from segbench.data.orders.source import CUSTOMER, OrderSource
 from segbench.data.orders.steps import cleaning_steps
+from segbench.data.orders.unused import check_money, unused_steps
+from segbench.data.orders.utf8 import WINDOWS
 from segbench.errors import DataError
 
 MOST_UNREADABLE = 0.01
@@ -56,35 +60,37 @@ def orders_table(source: OrderSource) -> tuple[pd.DataFrame, list[CleaningStep]]
     DataError
         In one sentence, when the log cannot be read or can be read in two ways.
     """
-    log = find(source.path, source.header)
+    files = find(source)
     try:
-        return _read(source, log)
-    except _reading_errors() as error:
-        if log.dialect is None or "not utf-8" not in str(error):
-            raise DataError(_explain(source.path, error)) from error
+        return _read(source, files)
+    except reading_errors() as error:
+        guessed = files.layout is not None and source.encoding is None
+        if not guessed or not is_not_utf8(error):
+            raise refusal(source, files, error) from error
     # The beginning was ASCII and what follows is not UTF-8.
-    return _read_as_latin_1(source, log)
+    return _read_as_windows(source, files)
 
 
-def _read_as_latin_1(
-    source: OrderSource, log: LogFiles
+def _read_as_windows(
+    source: OrderSource, files: LogFiles
 ) -> tuple[pd.DataFrame, list[CleaningStep]]:
     """Read a log again whose bytes turned out to be no UTF-8."""
-    assert log.dialect is not None
-    dialect = replace(log.dialect, encoding="latin-1")
+    assert files.layout is not None  # only texts are in an encoding
+    files = replace(files, layout=replace(files.layout, encoding=WINDOWS))
     try:
-        return _read(source, replace(log, dialect=dialect))
-    except _reading_errors() as error:
-        raise DataError(_explain(source.path, error)) from error
+        return _read(source, files)
+    except reading_errors() as error:
+        raise refusal(source, files, error) from error
 
 
 def _read(
-    source: OrderSource, files: LogFiles
+    source: OrderSource, found: LogFiles
 ) -> tuple[pd.DataFrame, list[CleaningStep]]:
-    with open_log(source, files) as db:
+    with open_log(source, found) as (db, files):
         log = describe(db)
         roles = assign(log.sample, source.columns)
-        _check_currency(db, source, roles.get("currency"))
+        check_money(log, roles, source.columns)
+        check_currency(db, source, LOG, roles, log.sample)
         log, reading, counts = read_through(db, source, files, log, roles)
         _check_readable(db, reading, counts)
         snapshot = source.snapshot or _day_after(counts, source)
@@ -95,36 +101,11 @@ def _read(
         detailed = source.details
         if detailed is None:
             detailed = counts.total <= MOST_DETAILED
-        repeated = copies(db, log) if detailed else None
-        if detailed and reading.product is not None:
-            products = distinct_products(db, log, reading)
-            frame = frame.merge(products, on=CUSTOMER, how="left", validate="1:1")
-        frame = frame.dropna(axis="columns", how="all")
+        frame, details = _with_details(db, log, reading, frame, detailed=detailed)
         said = CleaningStep("", files.description, counts.total)
+        unused = unused_steps(db, LOG, log, roles, counts.total)
         rest = cleaning_steps(source, reading, facts, frame, left_out)
-        return frame, [said, *rest, *_details(repeated)]
-
-
-def _check_currency(db: Any, source: OrderSource, column: str | None) -> None:
-    if column is None:
-        if source.currency is not None:
-            raise DataError(
-                "dataset.currency keeps one currency, but no column holds currencies; "
-                "name it: dataset.columns.currency=COLUMN"
-            )
-        return
-    cells = f"trim(CAST({sql.name(column)} AS VARCHAR))"
-    query = sql.select({"c": cells}, LOG, "ORDER BY 1", distinct=True)
-    found = [row[0] for row in db.execute(query).fetchall() if row[0]]
-    if source.currency is None and len(found) > 1:
-        message = f"{column!r} holds {len(found)} currencies ({', '.join(found[:5])})"
-        raise DataError(
-            f"{message}, which cannot be added up; keep one: "
-            f"dataset.currency={found[0]}"
-        )
-    if source.currency is not None and source.currency not in found:
-        message = f"no line is in {source.currency}"
-        raise DataError(f"{message}; {column!r} holds {', '.join(found[:5])}")
+        return frame, [said, *unused, *rest, *details]
 
 
 def _check_readable(db: Any, reading: Reading, counts: Counts) -> None:
@@ -176,6 +157,17 @@ def _nobody(source: OrderSource, counts: Counts) -> str:
     return f"none of the {counts.total:,} lines of {source.path} is a purchase; {hint}"
 
 
+def _with_details(
+    db: Any, log: Log, reading: Reading, frame: pd.DataFrame, *, detailed: bool
+) -> tuple[pd.DataFrame, list[CleaningStep]]:
+    """Count what takes another pass each, or say that it was not counted."""
+    if detailed and reading.product is not None:
+        products = distinct_products(db, log, reading)
+        frame = frame.merge(products, on=CUSTOMER, how="left", validate="1:1")
+    repeated = copies(db, log) if detailed else None
+    return frame.dropna(axis="columns", how="all"), _details(repeated)
+
+
 def _details(repeated: int | None) -> list[CleaningStep]:
     if repeated is None:
         said = "products and copies of lines not counted in a log as long as this; "
@@ -183,17 +175,3 @@ def _details(repeated: int | None) -> list[CleaningStep]:
     if repeated:
         return [CleaningStep("", "lines equal to another one, kept", repeated)]
     return []
-
-
-def _reading_errors() -> tuple[type[Exception], ...]:
-    """Name what a file can do wrong; a mistake in our SQL is not among it."""
-    import duckdb
-
-    return (duckdb.InvalidInputException, duckdb.OperationalError, duckdb.DataError)
-
-
-def _explain(path: str, error: Exception) -> str:
-    """Keep what DuckDB says of the place, without its advice on its own options."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    end = next((i for i, x in enumerate(lines) if x.startswith("Possible")), len(lines))
-    return f"cannot read {path}: {'; '.join(lines[: min(end, 3)])}"
