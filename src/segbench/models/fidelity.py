@@ -17,6 +17,10 @@ FOLDS = 10
 MOST_TRIED = 2_000
 """Customers that rules are tried on; of more, a sample with every segment in it."""
 
+MOST_POOLED = 20_000
+"""Customers that rules which keep everybody learn from when they are tried: where
+neighbours are counted, fewer would be another density."""
+
 MOST_KEPT = 2_000
 """Customers that a rule of neighbours keeps: one million have to be assigned soon."""
 
@@ -71,11 +75,15 @@ def choose_rule(
     """
     rules, own = rules_for(learning, labels)
     rng = np.random.default_rng(seed)
-    sample = representatives(labels, MOST_TRIED, rng)
-    folds = _folds(labels[sample], rng)
-    tried = [
-        _tried(name, rules, X[sample], labels[sample], folds, own) for name in rules
-    ]
+    pool = representatives(labels, MOST_POOLED, rng)
+    sample = representatives(labels[pool], MOST_TRIED, rng)
+    folds = [sample[fold] for fold in _folds(labels[pool][sample], rng)]
+    everybody = np.arange(len(pool))
+    tried = []
+    for name in rules:
+        teachers = everybody if name in KEEPS_ALL else sample
+        trial = _Trial(X[pool], labels[pool], teachers, folds)
+        tried.append(trial.of(name, rules, own=name == own))
     best = max(tried, key=lambda one: one.accuracy)
     mine = next((one for one in tried if one.own), best)
     taken = mine if mine.accuracy >= best.accuracy - OWN_WITHIN else best
@@ -118,24 +126,27 @@ def _folds(labels: Labels, rng: np.random.Generator) -> list[NDArray[np.int64]]:
     return [fold for fold in folds if len(fold) < len(labels)]
 
 
-def _tried(  # noqa: PLR0913, PLR0917 one customer table, one rule
-    name: str,
-    rules: Mapping[str, Learn],
-    X: Matrix,
-    labels: Labels,
-    folds: Sequence[NDArray[np.int64]],
-    own: str,
-) -> Fidelity:
-    found = np.empty_like(labels)
-    for fold in folds:
-        rest = np.ones(len(labels), dtype=bool)
-        rest[fold] = False
-        if not (labels[rest] >= 0).any():  # the only segment is a single customer
-            found[fold] = labels[rest][0]
-            continue
-        rule = learn_rule(rules, name, X[rest], labels[rest])
-        found[fold] = rule.assign(X[fold]).labels
-    accuracy = float(np.mean(found == labels))
-    return Fidelity(
-        name, accuracy, float(adjusted_rand_score(labels, found)), name == own
-    )
+@dataclass(frozen=True, eq=False)
+class _Trial:
+    """Folds of customers, each to be found again by what the others teach."""
+
+    X: Matrix
+    labels: Labels
+    teachers: NDArray[np.int64]  # those that a rule may learn from
+    folds: Sequence[NDArray[np.int64]]
+
+    def of(self, name: str, rules: Mapping[str, Learn], *, own: bool) -> Fidelity:
+        """Try a rule."""
+        found = [self._assigned(name, rules, fold) for fold in self.folds]
+        given, true = np.concatenate(found), self.labels[np.concatenate(self.folds)]
+        accuracy = float(np.mean(given == true))
+        return Fidelity(name, accuracy, float(adjusted_rand_score(true, given)), own)
+
+    def _assigned(
+        self, name: str, rules: Mapping[str, Learn], fold: NDArray[np.int64]
+    ) -> Labels:
+        rest = np.setdiff1d(self.teachers, fold)
+        labels = self.labels[rest]
+        if not (labels >= 0).any():  # the only segment is a single customer
+            return np.full(len(fold), labels[0])
+        return learn_rule(rules, name, self.X[rest], labels).assign(self.X[fold]).labels
