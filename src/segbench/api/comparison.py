@@ -132,7 +132,7 @@ class Comparison:
             folder, ["segbench.compare"], [self.dataset], [job], verdicts(self.results)
         )
         drawing = Drawing(figures, n_workers(self.spec.n_jobs))
-        write_files(replace(self.results, jobs=(job,)), folder, drawing)
+        write_files(tell(replace(self.results, jobs=(job,))), folder, drawing)
         return folder.path
 
     def __repr__(self) -> str:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from segbench.cli.console import console
 from segbench.config import ranking_rule
+from segbench.errors import UserError
+from segbench.models import write_models
 from segbench.ranking import RankingRule
 from segbench.report import (
     Drawing,
@@ -17,6 +19,7 @@ from segbench.report import (
     print_results,
     write_files,
 )
+from segbench.report.story import tell
 from segbench.report.terminal import print_files
 from segbench.report.verdict import lacks_structure, verdicts
 from segbench.runner import n_workers
@@ -39,7 +42,7 @@ def finish(folder: RunFolder, command: Sequence[str]) -> int:
     results = _read(folder)
     datasets = list(results.datasets.values())
     write_manifest(folder, command, datasets, results.jobs, verdicts(results))
-    return _show(results, folder, write_files(results, folder, _drawing(results)))
+    return _show(results, folder, _write(results, folder, _drawing(results)))
 
 
 def _drawing(results: Results) -> Drawing:
@@ -55,7 +58,18 @@ def rebuild(path: str) -> int:
     folder = open_run_folder(path)
     results = _read(folder)
     drawing = replace(_drawing(results), wanted=True)
-    return _show(results, folder, write_files(results, folder, drawing))
+    return _show(results, folder, _write(results, folder, drawing))
+
+
+def _write(results: Results, folder: RunFolder, drawing: Drawing) -> list[Path]:
+    """Write the tables, the report and a model of what is shown first."""
+    story = tell(results)
+    files = write_files(story, folder, drawing)
+    try:
+        return [*files, *write_models(story, folder)]
+    except UserError as error:
+        _complain(f"no model was stored: {error}")
+        return files
 
 
 def _read(folder: RunFolder) -> Results:

@@ -88,6 +88,24 @@ def _explore(words: Sequence[str]) -> int:
     return explore_command(words)
 
 
+def _assign(words: Sequence[str]) -> int:
+    from segbench.cli.assign import assign_command
+
+    return assign_command(words)
+
+
+def _compare(words: Sequence[str]) -> int:
+    from segbench.cli.compare_runs import compare_command
+
+    return compare_command(words)
+
+
+def _reevaluate(words: Sequence[str]) -> int:
+    from segbench.cli.reevaluate import reevaluate_command
+
+    return reevaluate_command(words)
+
+
 def _check(words: Sequence[str]) -> int:
     from segbench.cli.check import check_command
 
@@ -115,10 +133,13 @@ def _help(words: Sequence[str]) -> int:
 
 COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "algorithms": _algorithms,
+    "assign": _assign,
     "check": _check,
+    "compare": _compare,
     "explore": _explore,
     "measures": _measures,
     "new-algorithm": _new_algorithm,
+    "reevaluate": _reevaluate,
     "report": _report,
     "help": _help,
 }

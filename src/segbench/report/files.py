@@ -20,7 +20,7 @@ from segbench.report.methods import bibliography, methods_latex, methods_markdow
 from segbench.report.paper.files import write_paper
 from segbench.report.results import Results
 from segbench.report.spaces import spaces_frame
-from segbench.report.story import tell
+from segbench.report.story import Story
 from segbench.report.text import to_latex, to_markdown
 from segbench.store.atomic import write_text
 from segbench.store.folder import RunFolder
@@ -37,13 +37,14 @@ CSV_TABLES: dict[str, Callable[[Results], pd.DataFrame]] = {
 
 
 def write_files(
-    results: Results, folder: RunFolder, drawing: Drawing = FIGURES
+    story: Story, folder: RunFolder, drawing: Drawing = FIGURES
 ) -> list[Path]:
     """Write every table, the report and its figures, each whole or not at all.
 
     Parameters
     ----------
-    results : Results
+    story : Story
+        Results, explored and profiled.
     folder : RunFolder
     drawing : Drawing
         Whether there are figures, and how many are drawn at once.
@@ -53,7 +54,7 @@ def write_files(
     list of Path
         The files, the most useful first.
     """
-    written = []
+    results, written = story.results, []
     for name, make in CSV_TABLES.items():
         written.append(write_csv(folder.path / name, make(results)))
     for name, text in (
@@ -74,17 +75,16 @@ def write_files(
     for name, table in dataset_frames(results).items():
         written.append(write_csv(folder.path / name, table))
     written.append(write_all_labels(results, folder.path / "labels.parquet"))
-    return _write_story(results, folder, drawing) + written
+    return _write_story(story, folder, drawing) + written
 
 
-def _write_story(results: Results, folder: RunFolder, drawing: Drawing) -> list[Path]:
+def _write_story(story: Story, folder: RunFolder, drawing: Drawing) -> list[Path]:
     """Write what is to be looked at: the report, its figures, the paper."""
-    story = tell(results)
     made = illustrations(story) if drawing.wanted else ()
     drawn = write_figures(made, folder.path / "figures", drawing.n_workers)
     report = write_page(story, drawn, folder.path / "report.html")
     captions = {one.name: one.caption for one in drawn}
-    paper = write_paper(results, folder.path / "paper", captions)
+    paper = write_paper(story.results, folder.path / "paper", captions)
     return [report, *(file for one in drawn for file in one.files), *paper]
 
 
