@@ -12,6 +12,8 @@ from segbench.core import NOISE, CleaningStep, Dataset, Labels, Matrix, Role
 from segbench.data.fingerprint import content_fingerprint
 from segbench.data.roles import ColumnRole, DeclaredRoles, assign_roles
 from segbench.data.roles.shape import remarks_on_shape
+from segbench.data.roles.totals import remarks_on_totals
+from segbench.data.rows import remark_on_equal, without_blank, without_copies
 from segbench.data.values import Column, ValueRules, as_text, interpret_table
 from segbench.data.values.cells import EXACT
 from segbench.errors import DataError
@@ -43,7 +45,8 @@ def build_dataset(  # noqa: PLR0913 keywords with defaults, one question each
     Parameters
     ----------
     table : DataFrame
-        One row a customer, of any types; names are turned into text.
+        One row a customer, of any types; names are turned into text. Rows without
+        anything in them are left out; the others keep their numbers.
     name : str
         The data set's name in tables.
     declared : DeclaredRoles
@@ -60,18 +63,20 @@ def build_dataset(  # noqa: PLR0913 keywords with defaults, one question each
     DataError
         In one sentence, when the table cannot be used.
     """
-    table = _with_text_names(table)
+    table, blank = without_blank(_with_text_names(table))
     _check_enough(len(table), name)
     rules = rules or ValueRules()
     columns = _columns(table, rules)
     given = assign_roles(columns, declared or DeclaredRoles())
     roles = {column: given[column].role for column in given}
-    kept, repeated = _without_copies(table, roles)
+    kept, repeated = without_copies(table, _id_column(roles))
     if len(kept) < len(table):
         _check_enough(len(kept), name)
         table, columns = kept, _columns(kept, rules)
     frame = _typed(columns, roles)
-    log = [*steps, *repeated, *_said_of_columns(columns, given)]
+    said = [*remarks_on_totals(columns, given), *_said_of_columns(columns, given)]
+    equal = [] if _id_column(roles) else remark_on_equal(frame)
+    log = [*steps, *blank, *repeated, *equal, *said]
     return Dataset(
         name=name,
         frame=frame,
@@ -105,24 +110,6 @@ def _id_column(roles: Mapping[str, Role]) -> str | None:
     return next((name for name, role in roles.items() if role is Role.ID), None)
 
 
-def _without_copies(
-    table: pd.DataFrame, roles: Mapping[str, Role]
-) -> tuple[pd.DataFrame, list[CleaningStep]]:
-    """Drop copies of a customer; without an id, equal rows are different people."""
-    named = _id_column(roles)
-    if named is None:
-        return table, []
-    suspects = as_text(table[named]).duplicated(keep=False).to_numpy()
-    if not suspects.any():  # only rows of one id can be copies
-        return table, []
-    copies = np.zeros(len(table), dtype=bool)
-    copies[suspects] = table[suspects].apply(as_text).duplicated()
-    if not copies.any():
-        return table, []
-    step = CleaningStep("", "dropped exact copies of a row", int(copies.sum()))
-    return table[~copies].reset_index(drop=True), [step]
-
-
 def _typed(columns: Mapping[str, Column], roles: Mapping[str, Role]) -> pd.DataFrame:
     """Take the columns that may become features."""
     typed: dict[str, Any] = {}
@@ -145,7 +132,7 @@ def _numeric(column: Column) -> Matrix:
     infinite = np.flatnonzero(np.isinf(column.numbers))
     if len(infinite):
         row = int(infinite[0])
-        message = f"column {column.name!r} is infinite in row {row + 1}"
+        message = f"column {column.name!r} is infinite in row {column.place(row)}"
         raise DataError(f"{message} ({column.shown(row)!r}); mend or empty the cell")
     return column.numbers
 
@@ -153,18 +140,19 @@ def _numeric(column: Column) -> Matrix:
 def _ids(table: pd.DataFrame, roles: Mapping[str, Role]) -> tuple[str, ...]:
     named = _id_column(roles)
     if named is None:
-        return tuple(map(str, range(1, len(table) + 1)))
+        return tuple(map(str, table.index + 1))
     _check_exact(named, table[named])
     ids = as_text(table[named])
     leave = "leave it out with dataset.ignore"
     if ids.eq("").any():
-        row = int(np.flatnonzero(ids.eq(""))[0])
+        row = int(table.index[np.flatnonzero(ids.eq(""))[0]])
         message = f"the id column {named!r} is empty in row {row + 1}"
         raise DataError(f"{message}; fill it, or {leave}")
     if ids.duplicated().any():
         twice = ids[ids.duplicated()].iloc[0]
         message = f"the id {twice!r} stands for more than one customer in {named!r}"
-        raise DataError(f"{message}; mend it, or {leave}")
+        orders = "take dataset=orders for an order log"
+        raise DataError(f"{message}; {orders}, mend the id, or {leave}")
     return tuple(ids)
 
 

@@ -15,6 +15,7 @@ from segbench.data.reading.options import ReadOptions
 from segbench.data.reading.records import Records, split_records
 from segbench.data.reading.sql import connect, literal, sentence
 from segbench.data.reading.text import decode
+from segbench.data.reading.titles import check_no_titles
 from segbench.errors import DataError
 
 _SHOWN = {"\t": "tab", BLANKS: "blanks"}
@@ -45,13 +46,17 @@ def read_delimited(
     ------
     DataError
         When there is no row, a row has more or fewer cells than there are names, two
-        columns have one name, or the bytes are no text.
+        columns have one name, lines stand above the names, or the bytes are no text.
     """
     text, encoding = decode(raw, file, options.encoding)
-    text, options = take_hint(text, options)
+    whole = text
+    text, options = take_hint(whole, options)
     if not text.strip():
         raise DataError(f"{file} is empty; expected a header line and one row each")
     dialect = guess_dialect(text, options)
+    if options.header is None:
+        hinted = int(len(text) < len(whole))
+        check_no_titles(text, options.delimiter, dialect.quote, file, hinted)
     records = split_records(text, dialect, file)
     cells, steps = _without_spare(_parse(records, dialect, file), file)
     frame = _named(cells, dialect, file)

@@ -11,7 +11,7 @@ from itertools import islice
 
 from segbench.data.reading.options import ReadOptions
 
-_MARKS = ",;\t|"
+MARKS = ",;\t|"  # that separate cells, as a rule
 BLANKS = " "  # as a delimiter: one blank or more, none at the ends of a line
 _SAMPLE_CHARACTERS = 1_000_000
 _SAMPLE_ROWS = 100
@@ -101,7 +101,7 @@ def _guess_quote(sample: str) -> str:
 
 def _guess_delimiter(sample: str, quote: str) -> str:
     """Take the mark that splits the first row as it splits the others."""
-    split = {mark: _rows(sample, mark, quote) for mark in _MARKS}
+    split = {mark: _rows(sample, mark, quote) for mark in MARKS}
     several = [mark for mark, rows in split.items() if rows and len(rows[0]) > 1]
     if several:
         return max(several, key=lambda mark: _likelihood(split[mark]))
@@ -111,12 +111,12 @@ def _guess_delimiter(sample: str, quote: str) -> str:
         # Names and titles hold blanks as well; a column of numbers tells.
         if agreed and (mark != BLANKS or _has_numbers(rows)):
             return mark
-    return max(_MARKS, key=lambda mark: _agreement(split[mark]))
+    return max(MARKS, key=lambda mark: _agreement(split[mark]))
 
 
 def _likelihood(rows: Rows) -> tuple[float, bool, int]:
     """Rows that agree count first, then decimal commas left whole, then columns."""
-    return _agreement(rows), all(map(_is_number, rows[0])), len(rows[0])
+    return _agreement(rows), all(map(is_number, rows[0])), len(rows[0])
 
 
 def _agreement(rows: Rows) -> float:
@@ -132,7 +132,7 @@ def _agreement(rows: Rows) -> float:
 
 def _has_numbers(rows: Rows) -> bool:
     columns = zip(*rows[1:], strict=False)
-    return any(all(map(_is_number, column)) for column in columns)
+    return any(all(map(is_number, column)) for column in columns)
 
 
 def _starts_with_numbers(rows: Rows) -> bool:
@@ -141,8 +141,9 @@ def _starts_with_numbers(rows: Rows) -> bool:
         return False
     first = rows[0] if rows[0][-1] else rows[0][:-1]  # a mark may end the row
     below = (cell for row in rows[1:] for cell in row if cell)
-    return bool(first) and all(map(_is_number, first)) and all(map(_is_number, below))
+    return bool(first) and all(map(is_number, first)) and all(map(is_number, below))
 
 
-def _is_number(cell: str) -> bool:
+def is_number(cell: str) -> bool:
+    """Tell whether a cell is digits with nothing but marks and a sign."""
     return _NUMBER.fullmatch(cell) is not None

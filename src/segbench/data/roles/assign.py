@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from segbench.core import Role
 from segbench.data.roles.declared import ColumnRole, DeclaredRoles
 from segbench.data.roles.ids import infer_id
-from segbench.data.roles.infer import check_numbers, infer_role
+from segbench.data.roles.infer import infer_role
+from segbench.data.roles.numeric import check_numbers, words_among_numbers
 from segbench.data.values import Column
 from segbench.errors import DataError, UnknownNameError
 
@@ -31,11 +32,11 @@ def assign_roles(
         almost numeric column holds text.
     """
     roles = _declared(columns, declared)
-    if not any(given.role is Role.ID for given in roles.values()):
-        roles |= infer_id(columns, roles)
+    roles |= infer_id(columns, roles)
+    words = words_among_numbers(c for n, c in columns.items() if n not in roles)
     for name, column in columns.items():
         if name not in roles:
-            roles[name] = infer_role(column)
+            roles[name] = infer_role(column, words)
     return {name: roles[name] for name in columns}
 
 
@@ -43,6 +44,8 @@ def _declared(
     columns: Mapping[str, Column], declared: DeclaredRoles
 ) -> dict[str, ColumnRole]:
     roles: dict[str, ColumnRole] = {}
+    numeric = [columns[name] for name in declared.numeric if name in columns]
+    words = words_among_numbers(numeric)
     for name, role in declared.items():
         if name not in columns:
             raise UnknownNameError("column", name, columns)
@@ -51,7 +54,7 @@ def _declared(
                 f"column {name!r} is declared as {roles[name].role}, {role}"
             )
         if role is Role.NUMERIC:
-            check_numbers(columns[name], declared=True)
+            check_numbers(columns[name], words, declared=True)
         reason = "left out as declared" if role is Role.IGNORED else ""
         roles[name] = ColumnRole(role, reason)
     return roles

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 
 from segbench.core import Matrix, Role
 from segbench.data.roles.declared import ColumnRole
+from segbench.data.roles.numeric import check_numbers
+from segbench.data.roles.segmentations import is_segmentation_name
+from segbench.data.roles.typed import typed
 from segbench.data.values import Column, Kind
 from segbench.data.values.rules import EXCEL_ERRORS
-from segbench.errors import DataError
 
 MOST_LEVELS = 20
 """A text column with more levels than this is taken for free text."""
@@ -19,19 +22,19 @@ FEWEST_CODES = 3
 MOST_CODES = 10
 """Whole numbers with no more distinct values than this may be codes of categories."""
 
-_TRUTH_NAMES = frozenset(
-    [
-        *["truth", "true_segment", "true_label", "segment", "segmentation", "cluster"],
-        *["customer_segment", "segment_id", "cluster_id", "cluster_label"],
-    ]
-)
 _MODEL_OUTPUT = re.compile(r"naive_?bayes|classifier|predicted|prediction", re.I)
 _ADDRESS = re.compile(r"\S+@\S+\.\S+|(https?://|www\.)\S+", re.IGNORECASE)
 _FIRST_FEW = 1000
 
 
-def infer_role(column: Column) -> ColumnRole:
+def infer_role(column: Column, words: Sequence[str] = ()) -> ColumnRole:
     """Say what a column is used for, and why.
+
+    Parameters
+    ----------
+    column : Column
+    words : sequence of str
+        What stands among the numbers of the whole table, for the message.
 
     Raises
     ------
@@ -41,11 +44,11 @@ def infer_role(column: Column) -> ColumnRole:
     left_out = _left_out(column)
     if left_out:
         return ColumnRole(Role.IGNORED, left_out)
-    if column.name.lower() in _TRUTH_NAMES and n_levels(column) <= MOST_LEVELS:
+    if is_segmentation_name(column.name) and n_levels(column) <= MOST_LEVELS:
         reason = "taken for a known segmentation: compared with, never a feature"
         return ColumnRole(Role.TRUTH, reason)
     if column.kind in {Kind.NUMBERS, Kind.ALMOST}:
-        check_numbers(column)
+        check_numbers(column, words)
         return ColumnRole(Role.NUMERIC, _on_codes(column.numbers[~column.missing]))
     return _of_text(column)
 
@@ -87,34 +90,6 @@ def n_levels(column: Column) -> int:
     return int(column.cells.source[~column.missing].nunique())
 
 
-def check_numbers(column: Column, *, declared: bool = False) -> None:
-    """Refuse a column of numbers that is none throughout, in one sentence.
-
-    Raises
-    ------
-    DataError
-        Naming the first cell in the way, and what to do.
-    """
-    if column.problem:
-        raise DataError(
-            f"column {column.name!r} mixes {column.problem}; write all cells in one "
-            "way, or leave the column out with dataset.ignore"
-        )
-    wrong = np.flatnonzero(np.isnan(column.numbers) & ~column.missing)
-    if not len(wrong):
-        return
-    row = int(wrong[0])
-    cell = column.shown(row)
-    if declared:
-        message = f"column {column.name!r} should hold numbers, but row {row + 1} holds"
-        raise DataError(f"{message} {cell!r}; mend the cell, or empty it")
-    raise DataError(
-        f"column {column.name!r} holds numbers but for {cell!r} in row {row + 1}; mend "
-        f"the cell, name {cell!r} in dataset.missing_marks, or declare the column in "
-        "dataset.categorical or dataset.ignore"
-    )
-
-
 def _on_codes(numbers: Matrix) -> str:
     """Say that few different whole numbers may be codes; "" when they are not few."""
     few = numbers[:_FIRST_FEW]
@@ -140,6 +115,8 @@ def _of_text(column: Column) -> ColumnRole:
     what = "codes with leading zeros" if column.kind is Kind.CODES else "text"
     if levels > min(MOST_LEVELS, max(2, n_known / 2)):
         reason = f"{what} with {levels} different values, left out"
+        if levels <= n_known / 2:  # more are names or remarks, of no use as levels
+            reason += f"; to use it, add {typed('dataset.categorical', column.name)}"
         return ColumnRole(Role.IGNORED, reason)
     said = f"{what}, taken as categories" if column.kind is Kind.CODES else ""
     return ColumnRole(Role.CATEGORICAL, said)

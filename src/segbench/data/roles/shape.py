@@ -63,6 +63,7 @@ def _on_levels(column: Column) -> Iterator[CleaningStep]:
     if NEAR_CONSTANT * total < largest < total:
         said = f"hardly tells customers apart: nearly always {counts.index[0]!r}"
         yield CleaningStep(column.name, said, largest)
+    yield from _on_case(column.name, counts)
     for level, count in counts.items():
         if str(level).lower() in UNKNOWN_WORDS:
             said = (
@@ -70,3 +71,13 @@ def _on_levels(column: Column) -> Iterator[CleaningStep]:
                 f"name it in dataset.missing_marks"
             )
             yield CleaningStep(column.name, said, int(count))
+
+
+def _on_case(name: str, counts: pd.Series) -> Iterator[CleaningStep]:
+    """Say that levels differ in nothing but capital letters."""
+    levels = counts.groupby(counts.index.str.casefold(), sort=False)
+    for _, alike in levels:
+        if len(alike) > 1:
+            shown = " and ".join(repr(str(level)) for level in alike.index)
+            said = f"{shown} are levels of their own; if they mean the same, write them"
+            yield CleaningStep(name, f"{said} alike", int(alike.sum()))

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from segbench.core import Matrix
 from segbench.data.values.cells import Cells, as_text, cells_of
+from segbench.data.values.contradictions import contradiction
 from segbench.data.values.dates import (
     HOW_TO_SAY,
     DateTexts,
@@ -29,9 +30,9 @@ from segbench.data.values.numbers import (
     undress,
 )
 from segbench.data.values.remarks import (
+    Chosen,
     Remark,
     leading_zeros,
-    mixture,
     remarks_on_native,
     remarks_on_text,
 )
@@ -66,7 +67,7 @@ class Column:
     missing: NDArray[np.bool_]  # shape (n,)
     numbers: Matrix  # shape (n,); NaN = missing, or no number
     remarks: tuple[Remark, ...] = ()  # on the numbers; in words, with counts
-    problem: str = ""  # why nobody should take it for numbers; "" when one may
+    problem: str = ""  # why nobody should take it for numbers, and what to do
     dates: str = ""  # from when to when, or why they cannot be read; "" = no dates
     known: tuple[str, ...] = field(default=(), repr=False)  # distinct texts
 
@@ -76,6 +77,10 @@ class Column:
         if codes is None:
             return as_text(self.cells.source).reset_index(drop=True)
         return pd.Series(np.array(self.cells.texts, dtype=object)[codes], dtype=object)
+
+    def place(self, row: int) -> int:
+        """The number of a row in the table as it came, from 1 on."""
+        return int(self.cells.source.index[row]) + 1
 
     def shown(self, row: int) -> str:
         """One cell as it came, short enough for a message."""
@@ -189,6 +194,7 @@ def _of_text(name: str, draft: _Draft, rules: ValueRules, hint: str | None) -> C
     assert texts is not None  # a column of text has both
     assert cells.codes is not None
     decimal = rules.decimal or decimal_of_column(draft.evidence, hint)
+    problem = contradiction(texts, draft.evidence, rules, hint)
     values = np.full(len(cells.texts), np.nan)
     values[draft.is_known] = texts.values(decimal)
     by_mark = np.isin(values, rules.numbers)
@@ -197,15 +203,15 @@ def _of_text(name: str, draft: _Draft, rules: ValueRules, hint: str | None) -> C
     numbers = values[cells.codes]
     said = _dates(texts.shapes, rules, compact=bool(_DATE_NAME.search(name)))
     kind = _kind(draft, numbers[~missing], is_date=bool(said))
-    guessed = rules.decimal is None and hint is None and draft.evidence.mark is None
+    chosen = Chosen(decimal, rules.decimal is not None, hint)
     return Column(
         name,
         kind,
         cells,
         missing,
         numbers,
-        remarks_on_text(cells, texts, numbers, decimal, guessed=guessed),
-        mixture(texts),
+        remarks_on_text(cells, texts, numbers, chosen),
+        problem,
         said if kind is Kind.DATES else "",
         draft.known,
     )
@@ -224,7 +230,9 @@ def _kind(draft: _Draft, numbers: Matrix, *, is_date: bool) -> Kind:
     share = float(np.mean(~np.isnan(numbers)))
     if share == 1.0:
         return Kind.NUMBERS
-    return Kind.ALMOST if share >= NEARLY_ALL else Kind.TEXT
+    # One word for a gap may fill many cells and be one of hundreds of texts.
+    almost = share >= NEARLY_ALL or draft.evidence.texts > 0
+    return Kind.ALMOST if almost else Kind.TEXT
 
 
 def _dates(shapes: Shapes, rules: ValueRules, *, compact: bool) -> str:

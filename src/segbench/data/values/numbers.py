@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from segbench.core import Matrix
 from segbench.data.values.amounts import COMMA, POINT, Amount, Notation, amount_of
 from segbench.data.values.shapes import Shapes, shapes_of
+from segbench.data.values.thousands import Grouping, grouping_of
 
 FEW = 0.1
 """A smaller share of cells against the rest of the table is taken for a mistake."""
@@ -23,18 +25,25 @@ class Evidence:
     comma: int = 0
     either: int = 0  # fit both and mean different numbers
     texts: int = 0  # all that are numbers at all
+    grouping: Grouping = Grouping()  # where all fit both
 
     @property
-    def mark(self) -> str | None:
+    def needed(self) -> str | None:
         """The mark that more texts need; None without evidence."""
         if self.point == self.comma:
             return None
         return "." if self.point > self.comma else ","
 
     @property
+    def mark(self) -> str | None:
+        """The mark that is needed, or that a pattern of thousands leaves."""
+        return self.needed or {"": None, ".": ",", ",": "."}[self.grouping.mark]
+
+    @property
     def strong(self) -> bool:
         """Whether more than a few texts need the mark: one may be a slip."""
-        return max(self.point, self.comma) >= FEW * self.texts
+        needing = self.point + self.comma == 0 and self.either
+        return max(self.point, self.comma, needing) >= FEW * self.texts
 
 
 @dataclass(frozen=True)
@@ -93,12 +102,30 @@ def _evidence(shapes: Shapes, amounts: Sequence[Amount | None]) -> Evidence:
     is_comma = np.array([mark is not None for mark in comma], dtype=bool)
     differ = np.array([a != b for a, b in zip(point, comma, strict=True)], dtype=bool)
     counts = shapes.counts
-    return Evidence(
+    found = Evidence(
         int(counts[is_point & ~is_comma].sum()),
         int(counts[is_comma & ~is_point].sum()),
         int(counts[is_point & is_comma & differ].sum()),
         int(counts[is_point | is_comma].sum()),
     )
+    if found.point or found.comma or not found.either:
+        return found
+    return replace(found, grouping=_grouping(shapes, amounts, differ))
+
+
+def _grouping(
+    shapes: Shapes, amounts: Sequence[Amount | None], differ: NDArray[np.bool_]
+) -> Grouping:
+    """Look at the digits themselves; so few columns need it that all are looked at."""
+    marked, plain = [], []
+    for text, code in zip(shapes.texts, shapes.codes.tolist(), strict=True):
+        amount = amounts[code]
+        digits = "" if amount is None else text[amount.start : amount.end]
+        if digits and differ[code]:
+            marked.append(digits)
+        elif digits.isdigit():
+            plain.append(digits)
+    return grouping_of(marked, plain)
 
 
 def either_way(texts: Texts) -> str:
@@ -111,13 +138,26 @@ def either_way(texts: Texts) -> str:
     return ""
 
 
+def first_needing(texts: Texts, decimal: str) -> str:
+    """The first text that is a number under this decimal mark only; "" for none."""
+    one, other = (POINT, COMMA) if decimal == "." else (COMMA, POINT)
+    fits = _thousands(texts.shapes, texts.amounts, one)
+    fits_other = _thousands(texts.shapes, texts.amounts, other)
+    for shape, marks in enumerate(zip(fits, fits_other, strict=True)):
+        if marks[0] is not None and marks[1] is None:
+            return texts.shapes.first(shape)
+    return ""
+
+
 def decimal_of_table(columns: Iterable[Evidence]) -> str | None:
     """The decimal mark that most columns need; None when nothing decides.
 
-    Columns in which only a few texts need it are heard where no other is.
+    Columns in which only a few texts need it are heard where no other is, and after
+    them those with a pattern of thousands.
     """
     found = [evidence for evidence in columns if evidence.mark is not None]
-    heard = [evidence for evidence in found if evidence.strong] or found
+    needed = [evidence for evidence in found if evidence.needed is not None]
+    heard = [evidence for evidence in needed if evidence.strong] or needed or found
     marks = [evidence.mark for evidence in heard]
     points, commas = marks.count("."), marks.count(",")
     if points == commas:

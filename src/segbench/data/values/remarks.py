@@ -10,12 +10,24 @@ import numpy as np
 
 from segbench.core import Matrix
 from segbench.data.values.cells import EXACT, Cells
+from segbench.data.values.contradictions import WORDS
 from segbench.data.values.numbers import Texts, either_way
 from segbench.data.values.rules import EXCEL_ERRORS
 
 _LEADING_ZERO = re.compile(r"^0[0-9]+$", re.MULTILINE)
 OFTEN = 0.1
 """From this share of texts with a leading zero on, a column holds codes."""
+
+
+_OTHER = {".": ",", ",": "."}
+
+
+class Chosen(NamedTuple):
+    """The decimal mark of a column, and where it comes from."""
+
+    decimal: str
+    told: bool  # by the user
+    hint: str | None  # what the other columns have
 
 
 class Remark(NamedTuple):
@@ -35,23 +47,6 @@ def leading_zeros(known: Sequence[str]) -> bool:
     if not zeros or len(set(joined) - set("0123456789\n")):
         return False
     return zeros >= OFTEN * len(known) or len({len(text) for text in known}) == 1
-
-
-def mixture(texts: Texts) -> str:
-    """Say what was mixed that has no common unit; "" when nothing was."""
-    parsed = [(amount, shape) for shape, amount in enumerate(texts.amounts) if amount]
-    first = texts.shapes.first
-    percent = [shape for amount, shape in parsed if amount.percent]
-    plain = [shape for amount, shape in parsed if not amount.percent]
-    if percent and plain:
-        one, other = first(percent[0]), first(plain[0])
-        return f"percent such as {one!r} and plain numbers such as {other!r}"
-    by_currency = {amount.currency: shape for amount, shape in parsed}
-    by_currency.pop("", None)
-    if len(by_currency) > 1:
-        one, other = map(first, list(by_currency.values())[:2])
-        return f"two currencies, such as {one!r} and {other!r}"
-    return ""
 
 
 def remarks_on_native(cells: Cells, numbers: Matrix) -> tuple[Remark, ...]:
@@ -74,14 +69,14 @@ def _rounded(numbers: Matrix) -> tuple[Remark, ...]:
 
 
 def remarks_on_text(
-    cells: Cells, texts: Texts, numbers: Matrix, decimal: str, *, guessed: bool
+    cells: Cells, texts: Texts, numbers: Matrix, chosen: Chosen
 ) -> tuple[Remark, ...]:
     """Say what was taken off the cells, and which reading was chosen."""
     is_number = ~np.isnan(numbers)
     remarks = [
         *_spreadsheet_errors(cells),
         *_dress(texts, int(is_number.sum())),
-        *_decimal(texts, decimal, guessed=guessed),
+        *_decimal(texts, chosen),
     ]
     if max(map(len, cells.texts), default=0) > 15:
         remarks += _rounded(numbers)
@@ -111,14 +106,24 @@ def _dress(texts: Texts, count: int) -> list[Remark]:
     return remarks
 
 
-def _decimal(texts: Texts, decimal: str, *, guessed: bool) -> list[Remark]:
-    evidence = texts.evidence
+def _decimal(texts: Texts, chosen: Chosen) -> list[Remark]:
+    evidence, decimal = texts.evidence, chosen.decimal
     if decimal == "," and evidence.comma:
         return [Remark("read with a decimal comma", evidence.texts)]
-    if not (guessed and evidence.either):
+    if chosen.told or not evidence.either:
         return []
     shown = either_way(texts)
     mark = "," if "," in shown else "."
-    how = "groups thousands" if mark == "," else "is a decimal point"
-    said = f"every number fits two readings; the mark in {shown!r} {how} here; "
-    return [Remark(said + "if not, set dataset.decimal=comma", evidence.either)]
+    read = f"the mark in {shown!r} " + (
+        f"is a decimal {WORDS[mark]}" if mark == decimal else "groups thousands"
+    )
+    undo = f"here; if not, set dataset.decimal={WORDS[_OTHER[decimal]]}"
+    if evidence.grouping.mark:
+        return [Remark(f"{read} {undo}", evidence.either)]
+    if chosen.hint is None and evidence.needed is None:
+        said = f"every number fits two readings; {read} {undo}"
+        return [Remark(said, evidence.either)]
+    if decimal == "," and mark == ".":
+        said = f"{read}, as other columns have a decimal comma"
+        return [Remark(said, evidence.either)]
+    return []

@@ -11,8 +11,30 @@ EXCEL_ERRORS = frozenset(
 )
 """What a spreadsheet writes where a formula has failed, in lower case."""
 
-MISSING_MARKS = EXCEL_ERRORS | frozenset(
-    ["", "?", "na", "n/a", "nan", "<na>", "nat", "null", "none", "-", "--"]
+_ABBREVIATED = frozenset(
+    [
+        *[
+            "n.a.",
+            "n.a",
+            "n. a.",
+            "n/k",
+            "n/d",
+            "n.d.",
+            "n. d.",
+            "n/v",
+            "n.v.",
+            "n. v.",
+        ],
+        *["k.a.", "k.a", "k. a.", "k/a", "o.a.", "s/o", "s.o.", "s/d", "s.d.", "b/d"],
+        *["b.d.", "i.a.", "n.b.", "н/д", "..", "...", "…", "–", "—"],
+    ]
+)
+"""Short for "not available" or "no answer" in several languages, in lower case."""
+
+MISSING_MARKS = (
+    EXCEL_ERRORS
+    | _ABBREVIATED
+    | frozenset(["", "?", "na", "n/a", "nan", "<na>", "nat", "null", "none", "-", "--"])
 )
 """Texts that stand for a missing value, in lower case; never in an id column."""
 
