@@ -8,8 +8,10 @@ segbench compares customer segmentations and says which one to trust.
   python -m segbench '+algo=[kmeans,gmm]'             the same two in one process
   python -m segbench dataset=csv dataset.path=customers.csv       your own customers
   python -m segbench dataset=mall dataset.path=Mall_Customers.csv     the mall study
+  python -m segbench dataset=orders dataset.path=orders.parquet     an order log: RFM
   python -m segbench features=[income_spending,all] scaler=[standard,robust]
   python -m segbench -m scaler=standard,minmax +algo=kmeans,hdbscan      a sweep
+  python -m segbench check dataset=csv dataset.path=customers.csv   what would be read
   python -m segbench explore dataset=csv dataset.path=customers.csv    look first
   python -m segbench plan=true                        what the run would need
   python -m segbench algorithms                       what there is to compare
@@ -17,10 +19,13 @@ segbench compares customer segmentations and says which one to trust.
   python -m segbench measures                         what it is scored by
   python -m segbench new-algorithm NAME               a package for your own
   python -m segbench report results/RUN               tables again from a stored run
+  python -m segbench assign results/RUN new.csv -o labelled.csv   label new customers
+  python -m segbench reevaluate results/RUN more.csv  have the segments held?
+  python -m segbench compare results/RUN results/OTHER    what differs between two runs
 
 Settings are NAME=VALUE; the most useful ones:
 
-  dataset=mall_simulated|mall|csv   where the customers come from
+  dataset=csv|orders|cdnow|mall|..  where the customers come from: docs/data.md
   dataset.path=FILE                 the file; dataset.id, .truth, .ignore name columns
   'columns=["Annual Income (k$)","Spending Score (1-100)"]'   features of your choice
   features=..., scaler=...          named feature sets and scalers, one or a [list]

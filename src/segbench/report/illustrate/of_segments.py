@@ -186,8 +186,9 @@ def _stability(lead: Lead, mark: str) -> Iterator[Illustration]:
     if len(lead.labels) <= EXACT_UP_TO:
         from segbench.scoring.silhouette.exact import silhouette_samples
 
+        metric = Metric(lead.key.metric).value
         silhouettes = np.asarray(
-            silhouette_samples(lead.points.matrix, lead.labels, metric=Metric(lead.key.metric).value)
+            silhouette_samples(lead.points.matrix, lead.labels, metric=metric)
         )
         yield Illustration(
             f"silhouettes{mark}",
