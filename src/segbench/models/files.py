@@ -248,6 +248,3 @@ def other_versions(model: SegmentModel) -> str:
 
 def _short(version: str) -> tuple[str, ...]:
     return tuple(version.split(".")[:2])
-
-
-__all__ = ["FORMAT", "OutputError", "load_model", "other_versions", "save_model"]
