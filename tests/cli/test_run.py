@@ -27,7 +27,7 @@ FILES = {
     *("ranking.csv", "ranking.md", "ranking.tex", "scores.csv", "segments.csv"),
     *("labels.csv", "labels.parquet", "timings.csv", "manifest.json", "records"),
     *("spaces.csv", "agreement.csv", "methods.md", "methods.tex", "references.bib"),
-    *("report.html", "paper"),
+    *("report.html", "paper", "distances.csv", "models"),
 }
 
 SPACES = {
