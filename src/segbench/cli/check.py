@@ -8,12 +8,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from segbench.cleaning_plan import CHOICES
 from segbench.cli.console import console
 from segbench.cli.hydra_app import Job, call_hydra
 from segbench.cli.words import sort_words
 from segbench.config import validate
 from segbench.core import Dataset, Role, Space
 from segbench.data import MISSING_LEVEL, DataSource, load
+from segbench.data.rows import EQUAL
 from segbench.errors import DataError, UserError
 from segbench.features import FeatureSet, ScalerSpec, build_space, distance_shares
 from segbench.runner import RunSpec
@@ -103,18 +105,42 @@ def _values(dataset: Dataset, name: str) -> str:
     if dataset.roles[name] is Role.NUMERIC:
         known = column.dropna()
         low, middle, high = known.min(), known.median(), known.max()
-        return f"{low:,.6g} to {high:,.6g}, median {middle:,.6g}"
+        return f"{_figure(low)} to {_figure(high)}, median {_figure(middle)}"
     counts = column[column != MISSING_LEVEL].value_counts()
     named = ", ".join(f"{level} {n:,}" for level, n in counts[:MOST_SHOWN].items())
     more = len(counts) - MOST_SHOWN
     return f"{named} and {more} more" if more > 0 else named
 
 
+def _figure(number: float) -> str:
+    """Write a quantity as people do; an exponent where it has very many digits."""
+    whole = 1e5 <= abs(number) < 1e15
+    return f"{number:,.0f}" if whole else f"{number:,.6g}"
+
+
 def _print_plan(out: Console, dataset: Dataset) -> None:
+    """Print what the plan touches, and what somebody has chosen."""
     out.print("\n[bold]Cleaning[/bold]")
-    for line in dataset.cleaning.words:
+    plan, touched = vars(dataset.cleaning), _touched(dataset)
+    lines = [
+        f"{CHOICES[name][choice]}{f' ({touched[name]:,})' if touched.get(name) else ''}"
+        for name, choice in plan.items()
+        if touched.get(name) or choice != next(iter(CHOICES[name]))
+    ]
+    for line in lines or ["nothing to do"]:
         out.print(f"  {escape(line)}")
     out.print()
+
+
+def _touched(dataset: Dataset) -> dict[str, int]:
+    """Count by setting of the plan what it is about, as far as that is still there."""
+    kinds = {"missing": Role.NUMERIC, "missing_levels": Role.CATEGORICAL}
+    counts = {
+        setting: sum(_missing(dataset, name) for name in dataset.columns(role))
+        for setting, role in kinds.items()
+    }
+    equal = (one.count for one in dataset.log if one.action.startswith(EQUAL))
+    return {**counts, "duplicates": sum(equal)}
 
 
 def _feature_sets(dataset: Dataset, spec: RunSpec) -> Table:
@@ -156,5 +182,6 @@ def _weighty(space: Space) -> str:
     """Name the variables that have most to say in the distances."""
     shares = sorted(distance_shares(space).items(), key=lambda one: -one[1])
     named = ", ".join(f"{name} {share:.0%}" for name, share in shares[:MOST_SHOWN])
-    decides = len(shares) > 2 and shares[0][1] >= MUCH
+    first, second = (*(round(share, 2) for _, share in shares), 0.0, 0.0)[:2]
+    decides = len(shares) > 1 and first >= MUCH and first > second
     return f"{named} (the first decides)" if decides else named

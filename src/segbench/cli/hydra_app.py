@@ -15,6 +15,7 @@ import hydra
 from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig, OmegaConf
 
+from segbench.cli.elsewhere import setting_elsewhere
 from segbench.cli.own_options import own_options
 from segbench.cli.words import RunWords
 from segbench.conf_files import conf_dir, options
@@ -64,7 +65,7 @@ def call_hydra(words: RunWords, work: Callable[[Job], None]) -> None:
             app()
         except Exception as error:
             # The work's own errors are kept above: this one is about the words.
-            raise _one_sentence(error) from error
+            raise _one_sentence(error, words) from error
     if raised:
         raise raised[0]
 
@@ -100,7 +101,7 @@ def _surroundings(words: RunWords) -> Iterator[None]:
             os.environ |= {k: v for k, v in kept[1].items() if k not in os.environ}
 
 
-def _one_sentence(error: Exception) -> ConfigError:
+def _one_sentence(error: Exception, words: RunWords) -> ConfigError:
     """Say in a person's words what Hydra refused."""
     text = str(error).strip()
     missing = re.search(r"Could not (?:find|load) '([^'/]+)/([^']+)'", text)
@@ -111,9 +112,5 @@ def _one_sentence(error: Exception) -> ConfigError:
         return UnknownNameError(kind, name, found)
     unknown = re.search(r"Could not override '([^']+)'", text)
     if unknown:
-        setting = unknown.group(1)
-        return ConfigError(
-            f"not every job has a setting {setting!r}; python -m segbench --cfg job "
-            "shows all, and '+algo=[a,b]' has the settings of both"
-        )
+        return ConfigError(setting_elsewhere(unknown.group(1), words))
     return ConfigError(text.splitlines()[0] if text else type(error).__name__)

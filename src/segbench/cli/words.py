@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,14 @@ _MULTIRUN = ("-m", "--multirun")
 _SHOWS = ("--cfg", "-c", "--info", "-i", "--hydra-help", "--resolve")
 _FLAGS = (*_FLAGS_WITH_VALUE, *_MULTIRUN, *_SHOWS, "--run", "-r", "--help", "-h")
 _PATHS = ("dataset.path", "output_dir", "results_dir")
+_ALWAYS_RAW = ("dataset.query", "dataset.delimiter", "dataset.quote")
+"""Settings whose values would mean something else in Hydra's grammar: ``a,b``."""
+
+_NOTHING = ("null",)
+"""What is no text of theirs."""
+
+_SUGGESTED = 3
+"""Names of settings that may have been meant."""
 _GROUPS = ("algo", "dataset", "features", "scaler")
 _SAME_FOR_ALL = (
     *("scoring", "executor", "reference", "strict"),
@@ -71,7 +80,7 @@ def sort_words(words: Sequence[str]) -> RunWords:
         In one sentence, with what to type instead.
     """
     flags, settings = _split(words)
-    settings = [_with_plus(_quoted_path(word)) for word in settings]
+    settings = [_with_plus(_as_typed(word)) for word in settings]
     parsed = _parse(settings)
     if not any(one.key_or_group == "algo" for one in parsed):
         default = f"+algo=[{','.join(DEFAULT_ALGORITHMS)}]"
@@ -112,17 +121,24 @@ def _with_plus(word: str) -> str:
     return f"+{word}" if word.startswith("algo=") else word
 
 
-def _quoted_path(word: str) -> str:
-    """Quote a path that Hydra's grammar would trip over, such as ``run=3, final``."""
-    key, separator, value = word.partition("=")
-    if key not in _PATHS or not separator or value[:1] in ("'", '"'):
+def _as_typed(word: str) -> str:
+    """Quote what Hydra's grammar would trip over, such as a path ``run=3, final``."""
+    key, _, value = word.partition("=")
+    quoted = len(value) > 1 and value[:1] in ("'", '"')
+    if key not in (*_PATHS, *_ALWAYS_RAW) or not value or quoted:
         return word
+    if key in _ALWAYS_RAW and value not in _NOTHING:
+        return _in_quotes(key, value)
     try:
         OverridesParser.create().parse_override(word)
     except HydraException:
-        escaped = re.sub(r"(\\*)'", r"\1\1\\'", value)
-        return f"{key}='{escaped}'"
+        return _in_quotes(key, value)
     return word
+
+
+def _in_quotes(key: str, value: str) -> str:
+    escaped = re.sub(r"(\\*)'", r"\1\1\\'", value)
+    return f"{key}='{escaped}'"
 
 
 def _parse(settings: Sequence[str]) -> list[Override]:
@@ -146,10 +162,20 @@ def _check_names(parsed: Sequence[Override]) -> None:
         first = re.split(r"[./@]", name)[0]
         known = known_settings()
         if first not in known:
-            raise UnknownNameError("setting", name, known)
+            raise ConfigError(_unknown(name, known))
         nested = [key for key in known if key.startswith(f"{first}.")]
         if nested and "." in name and name not in nested:
-            raise UnknownNameError("setting", name, nested)
+            raise ConfigError(_unknown(name, nested))
+
+
+def _unknown(name: str, known: Sequence[str]) -> str:
+    """Name the settings that are most alike; a whole list would bury them."""
+    lower = {one.lower(): one for one in known}
+    close = difflib.get_close_matches(name.lower(), lower, n=_SUGGESTED, cutoff=0.5)
+    meant = " or ".join(repr(lower[one]) for one in close)
+    hint = f" Did you mean {meant}?" if close else ""
+    rest = f"{len(known) - len(close)} {'others' if close else 'settings'}"
+    return f"unknown setting {name!r}.{hint} python -m segbench --cfg job shows {rest}."
 
 
 def _check_choices(parsed: Sequence[Override]) -> None:

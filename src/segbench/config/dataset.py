@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -157,9 +158,17 @@ def _published(node: Mapping[str, Any]) -> Published:
 
 
 def _stem(path: str) -> str:
-    """Name a data set after its file, without endings such as ``.csv.gz``."""
-    name = Path(path).name
-    return name.split(".")[0].strip("*") or name
+    """Name a data set after its file, without endings such as ``.csv.gz``.
+
+    A pattern such as ``sales/2024-*.csv`` is named after what it begins with, or after
+    its folder.
+    """
+    there = Path(path).expanduser()
+    named = there.name if there.exists() else re.split(r"[*?\[]", there.name)[0]
+    stem = named.split(".")[0].rstrip("-_ ") or named
+    if stem or there == there.parent:
+        return stem or "table"
+    return _stem(str(there.resolve() if there == Path() else there.parent))
 
 
 def _renames(values: Any) -> tuple[tuple[str, str], ...]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import difflib
 import glob
+from collections import Counter
 from pathlib import Path
 
 from segbench.errors import DataError
+
+_ALIKE = 0.75
+"""Names less alike than this are of other files."""
 
 
 def find_files(path: str) -> list[Path]:
@@ -54,8 +58,18 @@ def _in_folder(folder: Path) -> list[Path]:
 
 def _nearest(missing: Path) -> str:
     try:
-        names = [file.name for file in missing.parent.iterdir()]
+        there = sorted(missing.parent.iterdir())
     except OSError:
         return f" (there is no folder {missing.parent} either)"
-    close = difflib.get_close_matches(missing.name, names, n=1, cutoff=0.5)
-    return f", did you mean {str(missing.parent / close[0])!r}?" if close else ""
+    by_stem = {file.stem: file for file in there}  # endings are alike anyway
+    close = difflib.get_close_matches(missing.stem, by_stem, n=1, cutoff=_ALIKE)
+    return f", did you mean {str(by_stem[close[0]])!r}?" if close else ""
+
+
+def without_others(files: list[Path], odd: Path) -> str:
+    """Say which pattern leaves out a file that is not like the others; "" for none."""
+    kinds = Counter("".join(file.suffixes).lower() for file in files)
+    usual, _ = kinds.most_common(1)[0]
+    if not usual or "".join(odd.suffixes).lower() == usual:
+        return ""
+    return f"; for the others alone: 'dataset.path={odd.parent / f'*{usual}'}'"

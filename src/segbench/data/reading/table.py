@@ -11,7 +11,7 @@ from segbench.core import CleaningStep
 from segbench.data.reading.columns import native_column
 from segbench.data.reading.content import kind_of, read_bytes
 from segbench.data.reading.delimited import read_delimited
-from segbench.data.reading.files import find_files
+from segbench.data.reading.files import find_files, without_others
 from segbench.data.reading.options import ReadOptions
 from segbench.data.reading.query import query_duckdb, query_sqlite
 from segbench.data.reading.typed import Read, read_json, read_parquet
@@ -54,7 +54,7 @@ def read_table(path: str, options: ReadOptions = _DEFAULTS) -> Read:
     files = find_files(path)
     if options.query:
         return _query(files, options.query)
-    return _joined([(file, *_read_file(file, options)) for file in files])
+    return _joined([(file, *_read_one(file, files, options)) for file in files])
 
 
 def _query(files: list[Path], query: str) -> Read:
@@ -69,6 +69,16 @@ def _query(files: list[Path], query: str) -> Read:
         message = f"{files[0]} is no DuckDB or SQLite file; leave dataset.path empty"
         raise DataError(f"{message} and name the file in dataset.query")
     return _DATABASES[kind](query, files[0])
+
+
+def _read_one(file: Path, files: list[Path], options: ReadOptions) -> Read:
+    """Read one of several files; the sentence about a foreign one says how to go on."""
+    try:
+        return _read_file(file, options)
+    except DataError as error:
+        if hint := without_others(files, file):
+            raise DataError(f"{error}{hint}") from error
+        raise
 
 
 def _read_file(file: Path, options: ReadOptions) -> Read:
@@ -97,8 +107,9 @@ def _joined(parts: list[tuple[Path, pd.DataFrame, list[CleaningStep]]]) -> Read:
     first, frame, steps = parts[0]
     if len(parts) == 1:
         return frame, steps
+    files = [file for file, _, _ in parts]
     for file, other, _ in parts[1:]:
-        _check_same_columns(first, frame, file, other)
+        _check_same_columns(first, frame, file, other, files)
     columns = {name: _stacked([part[name] for _, part, _ in parts]) for name in frame}
     whole = pd.DataFrame(columns)
     counts: Counter[tuple[str, str]] = Counter()
@@ -110,7 +121,11 @@ def _joined(parts: list[tuple[Path, pd.DataFrame, list[CleaningStep]]]) -> Read:
 
 
 def _check_same_columns(
-    first: Path, frame: pd.DataFrame, file: Path, other: pd.DataFrame
+    first: Path,
+    frame: pd.DataFrame,
+    file: Path,
+    other: pd.DataFrame,
+    files: list[Path],
 ) -> None:
     for has, columns, lacks, those in (
         (first, frame, file, other),
@@ -119,7 +134,9 @@ def _check_same_columns(
         differing = [name for name in columns if name not in those.columns]
         if differing:
             message = f"{lacks} has no column {differing[0]!r}, which {has} has"
-            raise DataError(f"{message}; files read together need the same columns")
+            hint = without_others(files, file) or without_others(files, first)
+            same = "files read together need the same columns"
+            raise DataError(f"{message}; {same}{hint}")
 
 
 def _stacked(parts: list[pd.Series]) -> pd.Series:

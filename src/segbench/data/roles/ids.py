@@ -65,16 +65,16 @@ def infer_id(
     second = ColumnRole(Role.IGNORED, "a second id, left out")
     named = [*declared, *called, *counting]
     found = {n: first if n == named[0] else second for n in named if n in free}
-    for name in free:
+    for name, column in free.items():
         if name not in found and is_id_name(name):
-            found |= _repeating(free[name], named[:1])
+            found |= _repeating(column, named[:1])
     return found
 
 
 def _repeating(column: Column, named: Sequence[str]) -> dict[str, ColumnRole]:
     """Keep an id that several rows share from becoming a feature."""
     name, n_rows = column.name, len(column.cells)
-    shared = 1 < n_distinct(column) and not column.missing.all()
+    shared = n_distinct(column) > 1 and not column.missing.all()
     if not shared or is_segmentation_name(name) or _A_COUNT.search(name):
         return {}
     if _OF_CUSTOMERS.search(name) and not any(map(_OF_CUSTOMERS.search, named)):

@@ -57,10 +57,9 @@ def check_numbers(
         message = f"column {column.name!r} should hold numbers, but row {place} holds"
         raise DataError(f"{message} {cell!r}; mend the cell, or {marks or 'empty it'}")
     mend = f"mend the cell, {marks}" if marks else "mend or empty the cell"
-    raise DataError(
-        f"column {column.name!r} holds numbers but for {cell!r} in row {place}; {mend}, "
-        "or declare the column in dataset.categorical or dataset.ignore"
-    )
+    message = f"column {column.name!r} holds numbers but for {cell!r} in row {place}"
+    declare = "or declare the column in dataset.categorical or dataset.ignore"
+    raise DataError(f"{message}; {mend}, {declare}")
 
 
 def _wrong(column: Column) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

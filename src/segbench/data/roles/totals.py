@@ -13,7 +13,7 @@ from segbench.data.values import Column
 _WORDS = frozenset(
     [
         *["total", "totals", "grand total", "subtotal", "sum", "sums", "overall"],
-        *["summe", "gesamt", "gesamtsumme", "insgesamt", "zwischensumme", "σ", "∑"],
+        *["summe", "gesamt", "gesamtsumme", "insgesamt", "zwischensumme", "∑"],
         *["somme", "total général", "totale", "somma", "suma", "total general"],
         *["totaal", "totalt", "razem", "soma", "toplam", "итого", "всего", "合計"],
         *["合计", "总计"],

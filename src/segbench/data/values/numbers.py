@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from segbench.core import Matrix
 from segbench.data.values.amounts import COMMA, POINT, Amount, Notation, amount_of
 from segbench.data.values.shapes import Shapes, shapes_of
-from segbench.data.values.thousands import Grouping, grouping_of
+from segbench.data.values.thousands import NO_GROUPING, Grouping, grouping_of
 
 FEW = 0.1
 """A smaller share of cells against the rest of the table is taken for a mistake."""
@@ -25,7 +25,7 @@ class Evidence:
     comma: int = 0
     either: int = 0  # fit both and mean different numbers
     texts: int = 0  # all that are numbers at all
-    grouping: Grouping = Grouping()  # where all fit both
+    grouping: Grouping = NO_GROUPING  # where all fit both
 
     @property
     def needed(self) -> str | None:

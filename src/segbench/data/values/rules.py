@@ -26,7 +26,7 @@ _ABBREVIATED = frozenset(
             "n. v.",
         ],
         *["k.a.", "k.a", "k. a.", "k/a", "o.a.", "s/o", "s.o.", "s/d", "s.d.", "b/d"],
-        *["b.d.", "i.a.", "n.b.", "н/д", "..", "...", "…", "–", "—"],
+        *["b.d.", "i.a.", "n.b.", "н/д", "..", "...", "…", "\u2013", "\u2014"],
     ]
 )
 """Short for "not available" or "no answer" in several languages, in lower case."""

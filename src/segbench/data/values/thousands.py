@@ -13,6 +13,9 @@ class Grouping(NamedTuple):
     unclear: bool = False  # either reading would be a guess nobody should take
 
 
+NO_GROUPING = Grouping()
+
+
 def grouping_of(marked: Sequence[str], plain: Sequence[str]) -> Grouping:
     """Judge digits such as ``1.218``, each with one mark before its last three.
 
@@ -31,7 +34,7 @@ def grouping_of(marked: Sequence[str], plain: Sequence[str]) -> Grouping:
     if len(marks) > 1:
         return Grouping(unclear=True)
     if not plain or max(map(len, plain)) > 3:
-        return Grouping()  # all of one unit: at worst, every number is off by 1,000
+        return NO_GROUPING  # all of one unit: at worst, every number is off by 1,000
     (mark,) = marks
     largest = max(float(digits.replace(mark, ".")) for digits in marked)
     cut = any(digits.endswith("0") for digits in marked)
