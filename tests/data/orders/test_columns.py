@@ -61,7 +61,7 @@ def test_columns_that_are_not_used_are_named(read, count):
     assert not any("not used" in step.action for step in steps)
 
 
-@pytest.mark.parametrize("cell", ["133.15", "€5", "1.900,32 €", "12 EUR"])
+@pytest.mark.parametrize("cell", ["133.15", "5.5", "€5", "1.900,32 €", "12 EUR"])
 def test_money_under_another_name(read, cell):
     """Without amounts the usual feature sets have nothing to work on."""
     text = f"customer;date;Wert\na;2024-01-01;{cell}\n"

@@ -21,6 +21,7 @@ _UNDONE = re.compile(
     re.IGNORECASE,
 )
 
+_CENTS = re.compile(r"[.,]\d{1,2}$")
 _MONEY = ("amount", "price")
 _MOSTLY = 0.9
 _MOST_LEVELS = 30
@@ -81,7 +82,7 @@ def _looks_like_money(cells: Sequence[str]) -> bool:
     if not known or len(known) < _MOSTLY * len(cells):
         return False
     marked = any(amount.currency for amount in known)
-    return marked or any(cell[-3:-2] in {".", ","} for cell in cells)
+    return marked or any(map(_CENTS.search, cells))
 
 
 def _undone(cells: Sequence[str]) -> list[str]:
