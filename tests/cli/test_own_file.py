@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -79,3 +81,36 @@ def test_the_mall_file_is_read_with_either_header(shell):
     assert manifests["Genre"]["fingerprint"] == manifests["Gender"]["fingerprint"]
     first, second = (shell.cwd / f"{name}-run/ranking.csv" for name in manifests)
     assert first.read_bytes() == second.read_bytes()
+
+
+@pytest.mark.parametrize("mark", [";", ",", "|", "~", ":"])
+def test_a_delimiter_is_typed_as_it_is(typed, tmp_path, mark):
+    rows = "\n".join(f"c{i}{mark}{i * i}{mark}{i % 7}" for i in range(20))
+    (tmp_path / "t.csv").write_text(f"id{mark}age{mark}score\n{rows}\n")
+    outcome = typed(
+        "check", "dataset=csv", "dataset.path=t.csv", f"dataset.delimiter={mark}"
+    )
+    assert outcome.code == 0, outcome.err
+    assert "20 different" in outcome.out
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "select * from customers where age > 30",
+        "SELECT id, age, score FROM customers WHERE age > 30 AND city = 'Köln'",
+        """SELECT "id", age, score FROM customers WHERE age > 30 -- those, {all}""",
+        "'SELECT id, age, score FROM customers WHERE age > 30'",
+    ],
+)
+def test_a_query_is_typed_as_it_is(typed, tmp_path, query):
+    with closing(sqlite3.connect(tmp_path / "crm.sqlite")) as database:
+        database.execute("CREATE TABLE customers (id TEXT, age, score, city)")
+        rows = [(f"c{i}", i * 2, i % 7, "Köln") for i in range(40)]
+        database.executemany("INSERT INTO customers VALUES (?, ?, ?, ?)", rows)
+        database.commit()
+    outcome = typed(
+        "check", "dataset=csv", "dataset.path=crm.sqlite", f"dataset.query={query}"
+    )
+    assert outcome.code == 0, outcome.err
+    assert "crm: 24 customers" in outcome.out

@@ -67,10 +67,53 @@ def test_a_data_set_without_its_file_says_what_to_add(refused):
 def test_a_folder_is_no_file(refused, tmp_path):
     (tmp_path / "folder").mkdir()
     words = ["dataset=csv", "dataset.path=folder"]
-    refused(*words, expected=("folder", "takes a file"))
+    refused(*words, expected=("folder", "no files"))
 
 
 def test_a_file_that_is_no_text_is_refused(refused, tmp_path):
     (tmp_path / "photo.csv").write_bytes(bytes(range(256)) * 20)
     words = ["dataset=csv", "dataset.path=photo.csv"]
     refused(*words, expected=("photo.csv", "not text"))
+
+
+def test_a_foreign_file_in_a_folder_is_named_with_a_pattern(
+    refused, tmp_path, write_customers
+):
+    write_customers(tmp_path / "parts" / "a.csv")
+    write_customers(tmp_path / "parts" / "b.csv")
+    words = ["dataset=csv", "dataset.path=parts"]
+    for text in ("hello\n", "note,by\nall good,Ann\n"):
+        (tmp_path / "parts" / "readme.txt").write_text(text)
+        refused(*words, expected=("readme.txt", "'dataset.path=parts/*.csv'"))
+
+
+def test_only_a_really_similar_file_is_suggested(refused, typed):
+    refused("dataset=csv", "dataset.path=goood.csv", expected=("mean 'good.csv'",))
+    assert "did you mean" not in typed("dataset=csv", "dataset.path=food1.csv").err
+
+
+def test_the_closest_settings_are_named_and_the_others_counted(typed):
+    err = typed("dataset=csv", "dataset.dcimal=point").err
+    assert "mean 'dataset.decimal' or " in err
+    assert "others" in err
+    assert len(err) < 200
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            ["dataset=csv", "dataset.returns=net"],
+            ("belongs to dataset=orders;", "query"),
+        ),
+        (
+            ["dataset=orders", "dataset.ignore=[a]"],
+            ("belongs to dataset=csv and", "returns"),
+        ),
+        (["dataset.path=good.csv"], ("dataset=csv and dataset=orders", "has seed")),
+    ],
+)
+def test_a_setting_of_another_kind_of_data_set_says_whose_it_is(
+    refused, words, expected
+):
+    refused(*words, "+algo=kmeans", expected=(words[-1].split("=")[0], *expected))

@@ -48,9 +48,13 @@ def check_no_titles(
 
 
 def _rows(text: str, mark: str, quote: str) -> Rows:
-    quoting = csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE
     lines = io.StringIO(text, newline="")
-    reader = csv.reader(lines, delimiter=mark, quotechar=quote or None, quoting=quoting)
+    reader = csv.reader(
+        lines,
+        delimiter=mark,
+        quotechar=quote or None,
+        quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
+    )
     try:
         rows = [(reader.line_num, row) for row in islice(reader, _LOOKED_AT)]
     except csv.Error:  # a cell longer than the csv module likes

@@ -55,7 +55,7 @@ def _called_total(
             continue
         texts = column.cells.texts
         called = [i for i, text in enumerate(texts) if _plain(text) in _WORDS]
-        rows = np.flatnonzero(np.isin(codes, called)) if called else ()
+        rows = np.flatnonzero(np.isin(codes, called)).tolist()
         if len(rows) == 1:
             return int(rows[0])
     return None
