@@ -38,6 +38,7 @@ MARKS = "(?i)" + "|".join(_SIGNS.values())
 """Any of them."""
 
 _MOST_SHOWN = 5
+_NUMERALS = set("0123456789.,+- eE")
 
 
 def mark(column: str) -> str:
@@ -52,6 +53,8 @@ def mark(column: str) -> str:
 
 def is_marked(cells: Sequence[str]) -> bool:
     """Tell whether any cell has a mark of money."""
+    if not set("".join(cells)) - _NUMERALS:  # the usual log, at once
+        return False
     return any(re.search(MARKS, cell) for cell in cells)
 
 
