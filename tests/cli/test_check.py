@@ -50,7 +50,7 @@ def test_a_guess_can_be_overridden(typed, file):
 
 def test_a_feature_set_that_cannot_be_used_says_why(typed, file):
     outcome = check(
-        shell, "dataset=csv", f"dataset.path={file}", 'columns=["Umsatz","Seit"]'
+        typed, "dataset=csv", f"dataset.path={file}", 'columns=["Umsatz","Seit"]'
     )
     assert outcome.code == 0
     assert "cannot be used" in outcome.out
