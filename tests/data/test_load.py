@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from segbench.core import Role
-from segbench.data import TableSource, DeclaredRoles, SimulatedMall, load
+from segbench.data import DeclaredRoles, SimulatedMall, TableSource, load
 
 IDS = str(Path(__file__).parent / "ids.csv")
 
