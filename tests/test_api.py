@@ -30,7 +30,12 @@ def found(customers):
 
 def test_separated_groups_are_found(found, blobs):
     _, truth = blobs
-    assert found.best["k"].tolist() == [3, 3, 3, 3]  # two algorithms tie in two spaces
+    assert found.winners["k"].tolist() == [
+        3,
+        3,
+        3,
+        3,
+    ]  # two algorithms tie in two spaces
     for column in ("columns / none", "columns / minmax"):
         assert adjusted_rand_score(truth, found.labels[column]) == 1.0
 
@@ -102,6 +107,8 @@ def test_report(found, tmp_path):
         "segments.csv",
         "spaces.csv",
         "agreement.csv",
+        "distances.csv",
+        "models",
         "timings.csv",
         "labels.csv",
         "labels.parquet",
@@ -120,7 +127,7 @@ def test_report(found, tmp_path):
 
 def test_a_notebook_has_profile_exploration_and_figures(found):
     assert found.exploration.overview.n_customers == found.dataset.n_customers
-    assert len(found.profile.portraits) == found.best["k"][0]
+    assert len(found.profile.portraits) == found.best.k
     drawn = found.figures()
     assert {"distributions", "segment_sizes", "ranking_0"} <= set(drawn)
     assert all(type(one).__name__ == "Figure" for one in drawn.values())
@@ -186,7 +193,7 @@ def test_failing_algorithms_are_rows(customers):
     assert last["status"].tolist() == ["failed"] * 3
     assert last["rank"].isna().all()
     assert last["reason"].str.contains("nonsense").all()
-    assert found.best["algo"].tolist() == ["kmeans"]
+    assert found.winners["algo"].tolist() == ["kmeans"]
 
 
 def test_more_segments_than_customers_is_a_row(customers):
@@ -213,19 +220,19 @@ def test_one_segment_and_no_segment_rank_below_everybody(customers):
 def test_gates_of_the_rule(customers):
     rule = RankingRule(gates=Gates(min_size=20, min_share=0.25), method="ranks")
     found = compare(customers, rule=rule, resamples=0)
-    assert found.best["k"].unique().tolist() == [2]
+    assert found.winners["k"].unique().tolist() == [2]
 
 
 def test_without_resamples_there_is_no_stability(customers):
     found = compare(customers, resamples=0)
     assert found.ranking["stability"].isna().all()
-    assert found.best["k"].tolist() == [3, 3]
+    assert found.winners["k"].tolist() == [3, 3]
 
 
 def test_known_segments_are_compared_with(customers, blobs):
     customers["segment"] = np.array(["x", "y", "z"])[blobs[1]]
     found = compare(customers)
-    assert found.best["k"].unique().tolist() == [3]
+    assert found.winners["k"].unique().tolist() == [3]
     winners = found.scores[found.scores["k"] == 3]
     assert winners["ari"].tolist() == [1.0, 1.0]
 

@@ -62,7 +62,7 @@ def test_three_distinct_customers(recwarn):
     assert by_k.loc[3, "inertia"] == 0.0
     assert by_k.loc[4:8, "k"].tolist() == [3] * 5
     assert by_k.loc[9:, "status"].tolist() == ["impossible"] * 2
-    assert (found.best["k"] == 3).all()
+    assert (found.winners["k"] == 3).all()
     remarks = found.ranking.set_index("k_asked")["reason"]
     assert remarks[5].startswith("5 segments asked for, 3 found")
     assert [str(one.message) for one in recwarn] == []  # the row has said it

@@ -73,5 +73,5 @@ def test_seed_changes_what_is_random():
 def test_turn_of_the_columns_does_not_matter_to_the_winner(customers):
     straight = compare(customers, algorithms=["kmeans"])
     turned = compare(customers[customers.columns[::-1]], algorithms=["kmeans"])
-    assert straight.best["params"].tolist() == turned.best["params"].tolist()
+    assert straight.best.params == turned.best.params
     assert straight.labels.iloc[:, 1].tolist() == turned.labels.iloc[:, 1].tolist()

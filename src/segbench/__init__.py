@@ -3,6 +3,8 @@
 ``segbench.compare(frame)`` is the same engine as ``python -m segbench``;
 ``segbench.explore(frame)`` looks at the customers before, ``segbench.profile(frame,
 labels)`` says who is in any segments;
+``segbench.Segmenter`` is the comparison as an estimator of scikit-learn, and
+``segbench.load_model(path)`` reads a model that gives new customers their segments;
 ``segbench.structure_test(X)`` tells whether there is anything to segment.
 """
 
@@ -15,26 +17,31 @@ from segbench.version import __version__
 
 if TYPE_CHECKING:
     from segbench.algorithms.declare import algorithm
-    from segbench.api import Comparison, compare, explore, profile
+    from segbench.api import Best, Comparison, Segmenter, compare, explore, profile
     from segbench.cleaning_plan import CleaningPlan
     from segbench.data import DeclaredRoles
     from segbench.exploration import Exploration
     from segbench.features.scaler_registry import scaler
+    from segbench.models import SegmentModel, load_model
     from segbench.scoring.declare import measure
     from segbench.scoring.structure import StructureTest, structure_test
     from segbench.segments import Profile
 
 __all__ = [
+    "Best",
     "CleaningPlan",
     "Comparison",
     "DeclaredRoles",
     "Exploration",
     "Profile",
+    "SegmentModel",
+    "Segmenter",
     "StructureTest",
     "__version__",
     "algorithm",
     "compare",
     "explore",
+    "load_model",
     "measure",
     "profile",
     "scaler",
@@ -42,14 +49,18 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Best": "segbench.api",
     "CleaningPlan": "segbench.cleaning_plan",
     "DeclaredRoles": "segbench.data",
     "Comparison": "segbench.api",
     "Exploration": "segbench.exploration",
     "Profile": "segbench.segments",
+    "SegmentModel": "segbench.models",
+    "Segmenter": "segbench.api",
     "algorithm": "segbench.algorithms.declare",
     "compare": "segbench.api",
     "explore": "segbench.api",
+    "load_model": "segbench.models",
     "measure": "segbench.scoring.declare",
     "profile": "segbench.api",
     "scaler": "segbench.features.scaler_registry",

@@ -1,7 +1,9 @@
 """The Python interface: the engine of the command line on a data frame."""
 
+from segbench.api.best import Best
 from segbench.api.comparison import Comparison
 from segbench.api.engine import compare
 from segbench.api.look import explore, profile
+from segbench.api.segmenter import Segmenter
 
-__all__ = ["Comparison", "compare", "explore", "profile"]
+__all__ = ["Best", "Comparison", "Segmenter", "compare", "explore", "profile"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import warnings
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -10,9 +11,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from segbench.api.best import Best, best_of_run
 from segbench.config.node import node_of
 from segbench.core import Dataset
+from segbench.errors import UserError
 from segbench.exploration import Exploration
+from segbench.models import write_models
 from segbench.ranking import Ranking
 from segbench.report import (
     Drawing,
@@ -30,11 +34,12 @@ from segbench.report.story import Story, tell
 from segbench.report.text import printable
 from segbench.report.verdict import first_line, verdicts
 from segbench.report.words import winner_line
-from segbench.runner import RunSpec, Workers, n_workers
+from segbench.runner import RunSpec, n_workers
 from segbench.segments import Profile
 from segbench.store import (
     JobRecord,
     Records,
+    RunFolder,
     create_run_folder,
     save_records,
 )
@@ -70,9 +75,17 @@ class Comparison:
         return segments_frame(self.results)
 
     @cached_property
-    def best(self) -> pd.DataFrame:
-        """The first-ranked candidate of each space; spaces do not compare."""
+    def winners(self) -> pd.DataFrame:
+        """The first-ranked candidates of each space, tied ones too."""
         return self.ranking[self.ranking["rank"] == 1].reset_index(drop=True)
+
+    @cached_property
+    def best(self) -> Best | None:
+        """The segmentation shown first, with a model; None where nothing is ranked."""
+        lead = self.story.tales[0].lead
+        if lead is None:
+            return None
+        return best_of_run(self.results, self.dataset, self.spec, self._job(), lead)
 
     @cached_property
     def spaces(self) -> pd.DataFrame:
@@ -110,7 +123,7 @@ class Comparison:
         return {one.name: one.figure for one in illustrations(self.story)}
 
     def report(self, path: str | Path, *, figures: bool = True) -> Path:
-        """Write what a run of the command line writes, ``report.html`` first.
+        """Write what a run of the command line writes: report, tables, a model.
 
         Parameters
         ----------
@@ -125,14 +138,15 @@ class Comparison:
             The folder.
         """
         folder = create_run_folder("", str(path))
-        workers = self.spec.workers(self.dataset.n_customers)
-        job = _job(self.spec, self.seconds, workers)
+        job = self._job()
         save_records(folder.records, replace(self.records, jobs=[job]))
         write_manifest(
             folder, ["segbench.compare"], [self.dataset], [job], verdicts(self.results)
         )
         drawing = Drawing(figures, n_workers(self.spec.n_jobs))
-        write_files(tell(replace(self.results, jobs=(job,))), folder, drawing)
+        story = replace(self.story, results=replace(self.results, jobs=(job,)))
+        write_files(story, folder, drawing)
+        self._write_model(story, folder)
         return folder.path
 
     def __repr__(self) -> str:
@@ -150,26 +164,33 @@ class Comparison:
             parts.append(printable(best_frame(ranking)).to_html(index=False))
         return "".join(parts)
 
+    @staticmethod
+    def _write_model(story: Story, folder: RunFolder) -> None:
+        """Store the model; a scaler of one's own may not be storable, the rest is."""
+        try:
+            write_models(story, folder)
+        except UserError as error:
+            warnings.warn(f"no model was stored: {error}", stacklevel=3)
+
+    def _job(self) -> JobRecord:
+        """Record the settings as the command line does."""
+        return JobRecord(
+            number=0,
+            overrides=(),
+            told=(),
+            choices={},
+            config=node_of(self.spec),
+            error="",
+            details="",
+            seconds=self.seconds,
+            versions=versions(),
+            **vars(self.spec.workers(self.dataset.n_customers)),
+        )
+
     def _winners(self) -> list[tuple[str, str]]:
         return [
             (_space(ranking), winner_line(ranking)) for ranking in self.results.rankings
         ]
-
-
-def _job(spec: RunSpec, seconds: float, workers: Workers) -> JobRecord:
-    """Record the settings as the command line does."""
-    return JobRecord(
-        number=0,
-        overrides=(),
-        told=(),
-        choices={},
-        config=node_of(spec),
-        error="",
-        details="",
-        seconds=seconds,
-        versions=versions(),
-        **vars(workers),
-    )
 
 
 def _space(ranking: Ranking) -> str:

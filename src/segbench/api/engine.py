@@ -97,7 +97,7 @@ def compare(  # noqa: PLR0913 keywords with defaults, in the order of the work
     >>> found = segbench.compare(
     ...     frame, algorithms=["kmeans"], k=[2], scoring="quick", resamples=0
     ... )
-    >>> int(found.best["k"][0])
+    >>> found.best.k
     2
     """
     started = time.perf_counter()

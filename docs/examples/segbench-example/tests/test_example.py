@@ -19,4 +19,4 @@ def test_it_is_ranked():
     found = segbench.compare(
         frame, algorithms=["example"], k=[2], scoring="quick", resamples=0, n_jobs=1
     )
-    assert list(found.best["algo"]) == ["example"]
+    assert list(found.winners["algo"]) == ["example"]
