@@ -29,22 +29,40 @@ class Best:
     Its space comes first of all: by structure, by a settled number of segments, by
     calibrated values. In it the candidate is the one that `Ranking.chosen` takes.
     ``best.model.assign(frame)`` gives other customers its segments.
+
+    Attributes
+    ----------
+    algo : str
+        Name of the algorithm.
+    params : mapping
+        Its hyperparameters, varied and fixed.
+    k : int
+        Segments found; noise is none.
+    features, scaler : str
+        Names of the feature set and of the scaler.
+    rank : int
+        In its space; not 1 where a simpler one, tied or much alike, is taken.
+    score : float
+        Weighted sum of its points; compares within its space only.
+    labels : Series of int, shape (n_customers,)
+        A segment each customer of the input, in its order: -1 = noise, empty = left
+        out. ``frame["segment"] = best.labels.to_numpy()`` puts them in the table.
+    profile : Profile
+        Who is in the segments.
+    learn : callable
+        Makes the model.
     """
 
     algo: str
-    params: Params  # hyperparameters, varied and fixed
-    k: int  # segments found, noise is none
-    features: str  # name of the feature set
+    params: Params
+    k: int
+    features: str
     scaler: str
-    rank: int  # in its space; not 1 where a tied, simpler one is taken
-    score: float  # weighted sum of the points within its space
+    rank: int
+    score: float
     labels: pd.Series = field(repr=False)
-    """A segment each customer of the input, in its order; -1 = noise, empty = left out.
-
-    Put them beside the customers with ``frame["segment"] = best.labels.to_numpy()``.
-    """
-    profile: Profile = field(repr=False)  # who is in the segments
-    learn: Callable[[], SegmentModel] = field(repr=False)  # makes the model
+    profile: Profile = field(repr=False)
+    learn: Callable[[], SegmentModel] = field(repr=False)
 
     @cached_property
     def model(self) -> SegmentModel:
