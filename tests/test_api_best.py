@@ -103,7 +103,8 @@ def test_it_is_kept_by_pickle_with_its_model(found):
 
 def test_prints_well(customers):
     odd = customers.rename(columns={"income": "<i>income"})
-    best = compare(odd, features={"a&b": ["<i>income", "visits"]}).best
+    features = {"a&b": ["<i>income", "visits"]}
+    best = compare(odd, features=features, algorithms=["kmeans"]).best
     title, place, *segments = repr(best).splitlines()
     assert title.startswith("Best of customers: kmeans(")
     assert place.strip().startswith("3 segments, a&b / standard, rank 1, score ")
@@ -112,6 +113,16 @@ def test_prints_well(customers):
     page = best._repr_html_()
     assert "a&amp;b" in page
     assert "<i>" not in page
+
+
+def test_it_says_why_the_first_row_of_the_ranking_is_not_taken(found):
+    """Both find the same customers together: the baseline is taken."""
+    best = found.best
+    assert found.ranking["algo"].iloc[0] == "agglomerative"
+    assert best.algo == "kmeans"
+    assert best.why.startswith("Chosen: kmeans (n_clusters=3), the baseline.")
+    assert best.why in repr(best)
+    assert best.why in best._repr_html_()
 
 
 def test_importing_segbench_imports_no_library(python):

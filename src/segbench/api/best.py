@@ -17,6 +17,7 @@ from segbench.models import SegmentModel, model_of
 from segbench.report.labels import labels_of
 from segbench.report.results import Results
 from segbench.report.story import Lead
+from segbench.report.words import baseline_line
 from segbench.runner import RunSpec
 from segbench.segments import Profile
 from segbench.store import JobRecord
@@ -42,6 +43,8 @@ class Best:
         Names of the feature set and of the scaler.
     rank : int
         In its space; not 1 where a simpler one, tied or much alike, is taken.
+    why : str
+        Why the first row of the ranking is not taken; empty where it is.
     score : float
         Weighted sum of its points; compares within its space only.
     labels : Series of int, shape (n_customers,)
@@ -59,6 +62,7 @@ class Best:
     features: str
     scaler: str
     rank: int
+    why: str
     score: float
     labels: pd.Series = field(repr=False)
     profile: Profile = field(repr=False)
@@ -77,6 +81,7 @@ class Best:
 
     def __repr__(self) -> str:
         lines = [self._title(), f"  {self._place()}"]
+        lines += [f"  {self.why}"] if self.why else []
         lines += [
             f"  {one.segment:>2}  {one.share:6.1%}  {one.name}"
             for one in self.profile.portraits
@@ -88,8 +93,10 @@ class Best:
 
     def _repr_html_(self) -> str:
         table = self.profile.segments[["segment", "name", "size", "share"]]
+        told = [one for one in (self._place(), self.why) if one]
         return (
-            f"<h3>{html.escape(self._title())}</h3><p>{html.escape(self._place())}</p>"
+            f"<h3>{html.escape(self._title())}</h3>"
+            + "".join(f"<p>{html.escape(one)}</p>" for one in told)
             + table.to_html(index=False, float_format="{:.3f}".format)
         )
 
@@ -145,6 +152,7 @@ def best_of_run(
         features=key.features,
         scaler=key.scaler,
         rank=row.rank,
+        why=baseline_line(lead.ranking),
         score=float(row.score),
         labels=labels_of(results, dataset)[name].rename("segment"),
         profile=lead.profile,
