@@ -117,12 +117,14 @@ def columns_of(dataset: Dataset, features: FeatureSet) -> list[str]:
     if not features.columns:
         raise ConfigError(f"feature set {features.name!r} has no columns")
     for column in features.columns:
+        why = {s.column: s.action for s in dataset.log}.get(column, "")
+        if column not in dataset.roles and why:
+            raise DataError(f"column {column!r} is not there: {why}")
         if column not in dataset.roles:
             known = [c for c in dataset.roles if dataset.roles[c] is not Role.ID]
             raise UnknownNameError("column", column, known)
         if column not in usable:
             role = dataset.roles[column]
-            why = {s.column: s.action for s in dataset.log}.get(column, "")
             because = f" ({why})" if why else ""
             raise DataError(f"column {column!r} is {role}, not a feature{because}")
     return list(dict.fromkeys(features.columns))
