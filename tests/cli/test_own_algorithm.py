@@ -76,15 +76,15 @@ OWN = ("dataset=csv", "dataset.path=good.csv", "--config-dir", "mine")
 def test_the_file_of_the_documentation_runs(shell, write_config, write_customers):
     text = DOCS.read_text("utf-8")
     (example,) = re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL)
-    assert "--config-dir mine '+algo=[kmeans,bisecting]'" in text
-    write_config(shell.cwd / "mine", "algo", "bisecting", example)
+    assert "--config-dir mine '+algo=[kmeans,halves]'" in text
+    write_config(shell.cwd / "mine", "algo", "halves", example)
     write_customers(shell.cwd / "good.csv")
-    outcome = shell(*OWN, "+algo=[kmeans,bisecting]", "output_dir=out")
+    outcome = shell(*OWN, "+algo=[kmeans,halves]", "output_dir=out")
     assert outcome.code == 0, outcome.err
     ranking = outcome.ranking()
     found = sorted(zip(ranking["algo"], ranking["k"], ranking["status"], strict=True))
     assert found == [
-        (algo, k, "ok") for algo in ("bisecting", "kmeans") for k in ("2", "3")
+        (algo, k, "ok") for algo in ("halves", "kmeans") for k in ("2", "3")
     ]
     halves = ranking[ranking["k"] == "2"]
     assert halves["silhouette"].nunique() == 1  # both find the two groups

@@ -99,7 +99,8 @@ SETTINGS = {
     "folder of configurations": (["--config-dir", "nowhere"], ["nowhere"]),
     "command": (["algoritms"], ["command 'algoritms'", "mean 'algorithms'"]),
     "command far off": (["foo"], ["command 'foo'", "algorithms", "report"]),
-    "word after algorithms": (["algorithms", "x"], ["algorithms", "'x'"]),
+    "no such algorithm": (["algorithms", "kmean"], ["'kmean'", "kmeans"]),
+    "word after help": (["help", "x"], ["help", "'x'"]),
     "report of nothing": (["report"], ["report", "one folder"]),
     "report of a missing folder": (
         ["report", "nowhere"],

@@ -84,8 +84,8 @@ def test_refit_leaves_the_space_alone(dataset):
 
 
 def test_missing_values_become_the_median_of_the_resample():
-    table = pd.DataFrame({"age": [1.0, 2, 3, None, 100, 101, 102, 103]})
-    space = build_space(build_dataset(table, "d"), FeatureSet("all"), NONE, 0)
+    table = pd.DataFrame({"age": [1.0, 2, 3, None, 100, 101, 102, 103], "n": range(8)})
+    space = build_space(build_dataset(table, "d"), FeatureSet("f", ("age",)), NONE, 0)
     assert space.matrix[3, 0] == 100.0
     assert refit_matrices(space, [np.array([0, 1, 2, 3])])[0][3, 0] == 2.0
 

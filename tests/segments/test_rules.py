@@ -86,7 +86,8 @@ def test_labels_without_a_pattern_are_not_explained(rng):
 def test_missing_numbers_count_as_the_median():
     x = np.array([1.0, 2, 3, 4, 5, np.nan, 20, 21, 22, 23, 24, 25])
     labels = np.array([0] * 6 + [1] * 6)
-    found = explain(variables({"x": x}), labels, 0)
+    columns = {"x": x, "same": np.ones(12)}  # a row without anything is no customer
+    found = explain(variables(columns), labels, 0)
     assert sum(rule.customers for rule in found.rules) == 12
 
 
