@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import segbench
-from segbench.data import TableSource, DeclaredRoles, load
+from segbench.data import DeclaredRoles, TableSource, load
 from segbench.features import FeatureSet, ScalerSpec
 from segbench.ranking import RankingRule
 from segbench.report import collect_results, ranking_frame

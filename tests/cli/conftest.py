@@ -21,6 +21,7 @@ FAST = (
     "executor.n_jobs=1",
     "k=[2,3]",
     "figures=false",
+    "models=false",
 )
 """Settings that make a run cheap; they come first, so that a test can override."""
 

@@ -18,6 +18,7 @@ ELSEWHERE = {
     "debug": False,
     "plan": False,
     "figures": True,
+    "models": True,
     "strict": False,
     "modules": [],
 }

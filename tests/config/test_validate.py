@@ -7,7 +7,7 @@ import yaml
 
 from segbench.conf_files import conf_dir
 from segbench.config import ranking_rule, validate
-from segbench.data import TableSource, SimulatedMall
+from segbench.data import SimulatedMall, TableSource
 from segbench.errors import ConfigError, UnknownNameError
 from segbench.ranking import Gates, NoisePolicy, RankingRule
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from segbench.cli.console import console
 from segbench.config import ranking_rule
 from segbench.errors import UserError
-from segbench.models import write_models
 from segbench.ranking import RankingRule
 from segbench.report import (
     Drawing,
@@ -42,15 +41,20 @@ def finish(folder: RunFolder, command: Sequence[str]) -> int:
     results = _read(folder)
     datasets = list(results.datasets.values())
     write_manifest(folder, command, datasets, results.jobs, verdicts(results))
-    return _show(results, folder, _write(results, folder, _drawing(results)))
+    files = _write(results, folder, _drawing(results), model=_told(results, "models"))
+    return _show(results, folder, files)
 
 
 def _drawing(results: Results) -> Drawing:
     """Draw as the jobs were told to: figures, and how many may be drawn at once."""
     told = [job.config for job in results.jobs if not job.error]
     jobs = {int(one["executor"]["n_jobs"]) for one in told} or {1}
-    wanted = all(one.get("figures", True) for one in told)
-    return Drawing(wanted, n_workers(min(jobs)))
+    return Drawing(_told(results, "figures"), n_workers(min(jobs)))
+
+
+def _told(results: Results, setting: str) -> bool:
+    """Whether no job was told to leave something out."""
+    return all(one.config.get(setting, True) for one in results.jobs if not one.error)
 
 
 def rebuild(path: str) -> int:
@@ -58,13 +62,19 @@ def rebuild(path: str) -> int:
     folder = open_run_folder(path)
     results = _read(folder)
     drawing = replace(_drawing(results), wanted=True)
-    return _show(results, folder, _write(results, folder, drawing))
+    return _show(results, folder, _write(results, folder, drawing, model=True))
 
 
-def _write(results: Results, folder: RunFolder, drawing: Drawing) -> list[Path]:
+def _write(
+    results: Results, folder: RunFolder, drawing: Drawing, *, model: bool
+) -> list[Path]:
     """Write the tables, the report and a model of what is shown first."""
     story = tell(results)
     files = write_files(story, folder, drawing)
+    if not model:
+        return files
+    from segbench.models import write_models
+
     try:
         return [*files, *write_models(story, folder)]
     except UserError as error:

@@ -36,7 +36,7 @@ Settings are NAME=VALUE; the most useful ones:
   scoring.refit=plain               no compiled loops: the libraries' own estimators
   scoring.noise=exclude             let unassigned customers cost nothing
   modules=[my_module]   Python modules that declare algorithms, measures or scalers
-  figures=false                     tables and report without figures, seconds sooner
+  figures=false  models=false       no figures, no stored model: seconds sooner
   seed=1  executor.n_jobs=1  output_dir=FOLDER  debug=true
 
 Quote for the shell what holds brackets, blanks or $. `a,b` with -m makes a job of each

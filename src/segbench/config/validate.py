@@ -51,6 +51,7 @@ class Config:
     debug: bool
     plan: bool  # say what the run will need instead of running
     figures: bool  # draw what was found
+    models: bool  # store a model of what was chosen
     strict: bool  # end with an exit code of its own where no structure is found
 
 
@@ -75,6 +76,7 @@ def validate(values: Mapping[str, Any]) -> Config:
         "executor",
         "features",
         "figures",
+        "models",
         "k",
         "modules",
         "output_dir",
@@ -102,6 +104,7 @@ def validate(values: Mapping[str, Any]) -> Config:
         debug=flag("debug", node["debug"]),
         plan=flag("plan", node["plan"]),
         figures=flag("figures", node["figures"]),
+        models=flag("models", node["models"]),
         strict=strict,
     )
 

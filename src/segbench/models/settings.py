@@ -27,6 +27,7 @@ _REST: Mapping[str, Any] = {
     "dataset": {"source": "mall_simulated", "seed": 0},
     "debug": False,
     "figures": False,
+    "models": False,
     "modules": [],  # a record is data: it may not name what is imported
     "output_dir": None,
     "plan": False,

@@ -16,7 +16,15 @@ from segbench.report.results import Results
 from segbench.report.story import Lead, Tale, tell
 from segbench.scoring.agreement import agreement_of
 
-WHERE = ("output_dir", "results_dir", "executor", "debug", "plan", "figures")
+WHERE = (
+    "output_dir",
+    "results_dir",
+    "executor",
+    "debug",
+    "plan",
+    "figures",
+    "models",
+)
 """Settings that make no difference to the numbers."""
 
 
