@@ -22,7 +22,7 @@ from timing import Row, Seconds, measure, parser, report, run_child, summarise
 
 from segbench.algorithms import DEFAULT_ALGORITHMS, AlgorithmSpec, get
 from segbench.core import Dataset
-from segbench.data import TableSource, DeclaredRoles, SimulatedMall, load
+from segbench.data import DeclaredRoles, SimulatedMall, TableSource, load
 from segbench.features import FeatureSet, ScalerSpec
 from segbench.ranking import RankingRule
 from segbench.runner import NOTHING, RunSpec, Silent, Work, prepare, run

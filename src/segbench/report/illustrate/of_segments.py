@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
-from segbench.core import Labels, Metric, Role
+from segbench.core import Labels, Role
 from segbench.report.figures.clustergram import clustergram
 from segbench.report.figures.markers import MeanProfiles
 from segbench.report.figures.pair_plot import pair_plot_figure
@@ -186,17 +187,15 @@ def _stability(lead: Lead, mark: str) -> Iterator[Illustration]:
     if len(lead.labels) <= EXACT_UP_TO:
         from segbench.scoring.silhouette.exact import silhouette_samples
 
-        metric = Metric(lead.key.metric).value
-        silhouettes = np.asarray(
-            silhouette_samples(lead.points.matrix, lead.labels, metric=metric)
-        )
+        metric: Any = str(lead.key.metric)  # one of those that silhouettes take
+        found = silhouette_samples(lead.points.matrix, lead.labels, metric=metric)
         yield Illustration(
             f"silhouettes{mark}",
             Place.SEGMENTS,
             "Silhouettes of all customers: above 0, nearer to the own segment than to "
             "any other.",
             "Sorted silhouettes by segment.",
-            silhouette_plot(silhouettes, lead.labels, names),
+            silhouette_plot(np.asarray(found), lead.labels, names),
         )
     stability = lead.row.scored.stability
     if stability is not None and stability.jaccard.size:
