@@ -137,9 +137,8 @@ def customer_table(
 
 
 def _frame(columns: Mapping[str, Any]) -> pd.DataFrame:
-    """Make a frame of arrays, whose masked cells are empty."""
-    # Kept as they are: looking through a million texts for their type takes time.
-    ids = {CUSTOMER: pd.Series(np.asarray(columns[CUSTOMER]), dtype=object)}
+    """Make a frame of arrays; ids as they are, to infer their type takes long."""
+    ids = {CUSTOMER: pd.Series(columns[CUSTOMER], dtype=object)}
     rest = {k: np.ma.filled(v, np.nan) for k, v in columns.items() if k != CUSTOMER}
     return pd.DataFrame(ids | rest, copy=False)
 
