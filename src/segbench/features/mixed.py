@@ -110,6 +110,7 @@ class FamdScaler(BaseEstimator):
                 size[columns] = np.sqrt(mean[columns])
         centred = np.asarray(X - mean, dtype=np.float64)
         size[size <= np.finfo(np.float64).eps * np.abs(X).max(axis=0)] = np.inf
+        self.mean_, self.size_ = mean, size
         scaled: Matrix = centred / size
         return scaled
 
@@ -135,12 +136,24 @@ def mean_differences(X: Matrix) -> Matrix:
     return np.maximum(means, 0.0)
 
 
-def _to_range(X: Matrix) -> Matrix:
-    """Clip columns and divide them by the range; a spike takes the whole range."""
+def robust_range(X: Matrix) -> tuple[Matrix, Matrix, Matrix]:
+    """Give where columns are clipped, and what they are divided by; no gaps in X.
+
+    Returns
+    -------
+    low, high, size : ndarray of shape (n_columns,)
+        A spike takes the whole range; a column in which all are equal has size 1.
+    """
     low, high = np.quantile(X, TAILS, axis=0)
     flat = high <= low
     low = np.where(flat, X.min(axis=0), low)
     high = np.where(flat, X.max(axis=0), high)
     span = high - low
-    scaled: Matrix = (np.clip(X, low, high) - low) / np.where(span > 0, span, 1.0)
+    return low, high, np.where(span > 0, span, 1.0)
+
+
+def _to_range(X: Matrix) -> Matrix:
+    """Clip columns and divide them by the range."""
+    low, high, size = robust_range(X)
+    scaled: Matrix = (np.clip(X, low, high) - low) / size
     return scaled

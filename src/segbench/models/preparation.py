@@ -93,7 +93,7 @@ def _plain(step: Any, X: Matrix) -> Any:
     if isinstance(step, GowerScaler):
         return learn_gower(step, X)
     if isinstance(step, FamdScaler):
-        return learn_famd(step, X)
+        return learn_famd(step)
     if isinstance(step, QuantileScaler):
         plain = QuantileTransformer(output_distribution=step.output_distribution)
         plain.__dict__.update(step.__dict__)

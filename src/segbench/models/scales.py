@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from segbench.core import Block, Matrix
-from segbench.features.mixed import TAILS, FamdScaler, GowerScaler
+from segbench.features.mixed import FamdScaler, GowerScaler, robust_range
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,28 +36,18 @@ def learn_gower(scaler: GowerScaler, X: Matrix) -> ColumnScale:
     """Keep what a fitted `GowerScaler` did to X, shape (n_customers, n_columns)."""
     n = X.shape[1]
     low, high, size = np.full(n, -np.inf), np.full(n, np.inf), np.full(n, 2.0)
-    for column in _of_quantities(scaler.blocks):
-        values = X[:, column]
-        low[column], high[column] = np.quantile(values, TAILS)
-        if high[column] <= low[column]:
-            low[column], high[column] = values.min(), values.max()
-        span = high[column] - low[column]
-        size[column] = span if span > 0 else 1.0
+    columns = _of_quantities(scaler.blocks)
+    if columns:
+        low[columns], high[columns], size[columns] = robust_range(X[:, columns])
     centre = np.where(np.isfinite(low), low, 0.0)
     return ColumnScale(low, high, centre, size, _weights(scaler, n))
 
 
-def learn_famd(scaler: FamdScaler, X: Matrix) -> ColumnScale:
-    """Keep what a fitted `FamdScaler` did to X, shape (n_customers, n_columns)."""
-    n = X.shape[1]
-    mean, size = np.mean(X, axis=0), np.std(X, axis=0)
-    for block in scaler.blocks:
-        if block.categorical:
-            columns = list(block.columns)
-            size[columns] = np.sqrt(mean[columns])
-    size[size <= np.finfo(np.float64).eps * np.abs(X).max(axis=0)] = np.inf
-    ones = np.ones(n)
-    return ColumnScale(np.full(n, -np.inf), np.full(n, np.inf), mean, size, ones)
+def learn_famd(scaler: FamdScaler) -> ColumnScale:
+    """Keep what a fitted `FamdScaler` does to columns."""
+    n = len(scaler.mean_)
+    low, high = np.full(n, -np.inf), np.full(n, np.inf)
+    return ColumnScale(low, high, scaler.mean_, scaler.size_, np.ones(n))
 
 
 def _of_quantities(blocks: Sequence[Block]) -> list[int]:
