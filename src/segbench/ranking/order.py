@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -66,7 +67,7 @@ class Ranking:
         """The candidates that have a rank."""
         return tuple(row for row in self.rows if row.rank is not None)
 
-    @property
+    @cached_property
     def chosen(self) -> RankedRow | None:
         """The candidate to use; None where nothing is ranked.
 
