@@ -9,7 +9,7 @@ import yaml
 from segbench.cli.words import RunWords
 from segbench.conf_files import conf_dir, options
 
-_KINDS = ("csv", "orders", "openml", "mall_simulated")
+_KINDS = ("csv", "orders", "openml", "mall_simulated", "generated", "wine")
 """Data sets by the kind of their source; the others are of one of these kinds."""
 
 _DEFAULT = "mall_simulated"

@@ -22,10 +22,12 @@ from segbench.core import CleaningPlan
 from segbench.data import (
     DataSource,
     DeclaredRoles,
+    GeneratedCustomers,
     OpenmlSource,
     OrderLog,
     Published,
     ReadOptions,
+    ShippedTable,
     SimulatedMall,
     TableSource,
     ValueRules,
@@ -62,6 +64,27 @@ def _plan(node: Mapping[str, Any]) -> CleaningPlan:
 def _simulated(values: Mapping[str, Any], plan: CleaningPlan) -> SimulatedMall:
     node = complete("dataset", values, ["source", "seed"])
     return SimulatedMall(whole("dataset.seed", node["seed"], low=0), plan)
+
+
+def _generated(values: Mapping[str, Any], plan: CleaningPlan) -> GeneratedCustomers:
+    node = complete("dataset", values, ["source", "shape", "seed", "customers"])
+    return GeneratedCustomers(
+        shape=text("dataset.shape", node["shape"]),
+        seed=whole("dataset.seed", node["seed"], low=0),
+        customers=whole("dataset.customers", node["customers"], low=1),
+        cleaning=plan,
+    )
+
+
+def _shipped(values: Mapping[str, Any], plan: CleaningPlan) -> ShippedTable:
+    node = complete("dataset", values, ["source", "table", "seed", "customers"])
+    seed = node["seed"]
+    return ShippedTable(
+        table=text("dataset.table", node["table"]),
+        seed=None if seed is None else whole("dataset.seed", seed, low=0),
+        customers=whole("dataset.customers", node["customers"], low=1),
+        cleaning=plan,
+    )
 
 
 def _table(values: Mapping[str, Any], plan: CleaningPlan) -> TableSource:
@@ -128,6 +151,8 @@ def _openml(values: Mapping[str, Any], plan: CleaningPlan) -> OpenmlSource:
 
 _SOURCES: Mapping[str, Callable[[Mapping[str, Any], CleaningPlan], DataSource]] = {
     "mall_simulated": _simulated,
+    "generated": _generated,
+    "scikit-learn": _shipped,
     "csv": _table,
     "orders": _orders,
     "openml": _openml,

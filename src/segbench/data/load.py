@@ -10,6 +10,12 @@ import pandas as pd
 from segbench.core import CleaningStep, Dataset
 from segbench.data.build import build_dataset
 from segbench.data.cleaning import clean
+from segbench.data.labelled import (
+    TRUTH,
+    UNSTRUCTURED,
+    generate_customers,
+    shipped_table,
+)
 from segbench.data.openml import fetch_openml_table
 from segbench.data.orders import orders_table
 from segbench.data.orders.source import CUSTOMER
@@ -18,9 +24,11 @@ from segbench.data.roles import DeclaredRoles
 from segbench.data.simulate import simulate_mall
 from segbench.data.source import (
     DataSource,
+    GeneratedCustomers,
     OpenmlSource,
     OrderLog,
     Published,
+    ShippedTable,
     SimulatedMall,
     TableSource,
 )
@@ -77,6 +85,23 @@ def _(source: SimulatedMall) -> Dataset:
     declared = DeclaredRoles(id="CustomerID", truth="segment")
     frame = simulate_mall(source.seed)
     return build_dataset(frame, source.name, declared, simulated=True)
+
+
+@_described.register
+def _(source: GeneratedCustomers) -> Dataset:
+    frame = generate_customers(
+        source.shape, customers=source.customers, seed=source.seed
+    )
+    declared = DeclaredRoles(truth=None if source.shape in UNSTRUCTURED else TRUTH)
+    return build_dataset(frame, source.name, declared, simulated=True)
+
+
+@_described.register
+def _(source: ShippedTable) -> Dataset:
+    sample = None if source.seed is None else source.customers
+    frame = shipped_table(source.table, customers=sample, seed=source.seed or 0)
+    read = CleaningStep("", "read from scikit-learn", len(frame))
+    return build_dataset(frame, source.name, DeclaredRoles(truth=TRUTH), steps=[read])
 
 
 def _renamed(table: pd.DataFrame, pairs: tuple[tuple[str, str], ...]) -> pd.DataFrame:

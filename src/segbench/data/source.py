@@ -34,6 +34,36 @@ class SimulatedMall:
 
 
 @dataclass(frozen=True)
+class GeneratedCustomers:
+    """Simulated customers of a named shape, with known segments where it has any."""
+
+    shape: str
+    seed: int = 0  # of the draw
+    customers: int = 200
+    cleaning: CleaningPlan = field(default_factory=CleaningPlan)
+
+    @property
+    def name(self) -> str:
+        """The data set's name in tables."""
+        return self.shape if self.seed == 0 else f"{self.shape}_{self.seed}"
+
+
+@dataclass(frozen=True)
+class ShippedTable:
+    """A table with known classes that comes with scikit-learn, or a sample of it."""
+
+    table: str
+    seed: int | None = None  # of the sample; None: the whole table
+    customers: int | None = None  # size of the sample
+    cleaning: CleaningPlan = field(default_factory=CleaningPlan)
+
+    @property
+    def name(self) -> str:
+        """The data set's name in tables."""
+        return self.table if self.seed is None else f"{self.table}_{self.seed}"
+
+
+@dataclass(frozen=True)
 class TableSource:
     """A table in a file, one row a customer."""
 
@@ -71,5 +101,12 @@ class OpenmlSource:
     cleaning: CleaningPlan = field(default_factory=CleaningPlan)
 
 
-DataSource = SimulatedMall | TableSource | OrderLog | OpenmlSource
+DataSource = (
+    SimulatedMall
+    | GeneratedCustomers
+    | ShippedTable
+    | TableSource
+    | OrderLog
+    | OpenmlSource
+)
 """Any of them."""
