@@ -245,6 +245,8 @@ def opening(path: Path) -> str:
     lines = path.read_text(encoding="utf-8").splitlines()
     words = []
     for line in lines:
+        if line.startswith("# @package"):  # for Hydra
+            continue
         if not line.startswith("#") or line.startswith("#  "):
             break
         words.append(line.lstrip("# "))

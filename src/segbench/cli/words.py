@@ -13,6 +13,7 @@ from hydra.core.override_parser.types import Override
 from hydra.errors import HydraException
 
 from segbench.algorithms.registry import DEFAULT_ALGORITHMS
+from segbench.cli.experiments import named_experiment
 from segbench.conf_files import options
 from segbench.config.known import known_settings
 from segbench.errors import ConfigError, UnknownNameError
@@ -82,7 +83,13 @@ def sort_words(words: Sequence[str]) -> RunWords:
     flags, settings = _split(words)
     settings = [_with_plus(_as_typed(word)) for word in settings]
     parsed = _parse(settings)
-    if not any(one.key_or_group == "algo" for one in parsed):
+    study = named_experiment(parsed, flags)
+    if study.swept and not set(_MULTIRUN) & set(flags):
+        flags.append(_MULTIRUN[0])
+    if study.has_algorithms:  # others than its own take their place
+        settings = [re.sub(r"^\+(?=algo=)", "", word) for word in settings]
+        parsed = _parse(settings)
+    elif not any(one.key_or_group == "algo" for one in parsed):
         default = f"+algo=[{','.join(DEFAULT_ALGORITHMS)}]"
         settings.append(default)
         parsed = _parse(settings)
@@ -117,8 +124,8 @@ def _known_flag(word: str) -> str:
 
 
 def _with_plus(word: str) -> str:
-    """`algo` is in no defaults list, so that Hydra wants a plus; people need not."""
-    return f"+{word}" if word.startswith("algo=") else word
+    """Groups in no defaults list need a plus for Hydra; people need not type it."""
+    return f"+{word}" if word.startswith(("algo=", "experiment=")) else word
 
 
 def _as_typed(word: str) -> str:
