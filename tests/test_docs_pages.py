@@ -15,7 +15,7 @@ import yaml
 from segbench.cli.hydra_app import call_hydra
 from segbench.cli.main import COMMANDS
 from segbench.cli.words import sort_words
-from segbench.config import validate
+from segbench.config.validate import validate
 from segbench.errors import SegbenchError
 from segbench.version import __version__
 

@@ -7,7 +7,8 @@ import segbench
 from segbench.data import DeclaredRoles, TableSource, load
 from segbench.features import FeatureSet, ScalerSpec
 from segbench.ranking import RankingRule
-from segbench.report import collect_results, ranking_frame
+from segbench.report.frames import ranking_frame
+from segbench.report.results import collect_results
 from segbench.runner import NOTHING, RunSpec, Silent, prepare, run
 from segbench.store import Records
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-HEAVY = ("sklearn", "hdbscan", "pandas", "matplotlib", "numba")
+HEAVY = ("sklearn", "scipy", "hdbscan", "pandas", "matplotlib", "numba")
 
 
 def imported(outcome) -> set[str]:
@@ -26,11 +26,26 @@ def test_showing_text_imports_nothing_heavy(shell, word):
     assert found.isdisjoint(HEAVY)
 
 
-@pytest.mark.parametrize("words", [["sed=3"], ["+algo=kmean"], ["algoritms"]])
+@pytest.mark.parametrize(
+    "words", [["sed=3"], ["dataset.path=a"], ["+algo=kmean"], ["algoritms"]]
+)
 def test_a_slip_of_the_pen_is_refused_without_heavy_imports(shell, words):
     outcome = shell(*words, fast=False, python=("-X", "importtime"))
     assert outcome.code == 2
-    assert imported(outcome).isdisjoint({"hdbscan", "matplotlib", "numba"})
+    assert imported(outcome).isdisjoint(HEAVY)
+
+
+def test_the_configuration_is_shown_without_heavy_imports(shell):
+    outcome = shell("--cfg", "job", fast=False, python=("-X", "importtime"))
+    assert outcome.code == 0
+    assert imported(outcome).isdisjoint(HEAVY)
+
+
+@pytest.mark.parametrize("words", [["dataset=csv", "dataset.path=none"], ["k=[1]"]])
+def test_values_are_refused_without_what_runs_need(shell, words):
+    outcome = shell(*words, fast=False, python=("-X", "importtime"))
+    assert outcome.code == 2
+    assert imported(outcome).isdisjoint({*HEAVY} - {"pandas"})
 
 
 def test_a_run_does_import_them(shell, write_customers):

@@ -3,9 +3,9 @@
 import pytest
 
 from segbench.algorithms import get
-from segbench.config import validate
 from segbench.config.node import node_of
 from segbench.config.scaler import scaler_named
+from segbench.config.validate import validate
 from segbench.core import Scheme
 from segbench.features import FeatureSet
 from segbench.ranking import Gates, NoisePolicy, RankingRule

@@ -6,7 +6,8 @@ import pytest
 import yaml
 
 from segbench.conf_files import conf_dir
-from segbench.config import ranking_rule, validate
+from segbench.config.scoring import ranking_rule
+from segbench.config.validate import validate
 from segbench.data import SimulatedMall, TableSource
 from segbench.errors import ConfigError, UnknownNameError
 from segbench.ranking import Gates, NoisePolicy, RankingRule

@@ -18,17 +18,17 @@ from segbench.errors import UserError
 from segbench.exploration import Exploration
 from segbench.models import write_models
 from segbench.ranking import Ranking
-from segbench.report import (
-    Drawing,
-    Results,
+from segbench.report.figures.files import Drawing
+from segbench.report.files import write_files
+from segbench.report.frames import (
     best_frame,
     ranking_frame,
     scores_frame,
-    write_files,
+    segments_frame,
 )
-from segbench.report.frames import segments_frame
 from segbench.report.illustrate import illustrations
 from segbench.report.labels import labels_of
+from segbench.report.results import Results
 from segbench.report.spaces import spaces_frame
 from segbench.report.story import Story, tell
 from segbench.report.text import printable

@@ -19,7 +19,7 @@ from segbench.core import CleaningPlan
 from segbench.data import DeclaredRoles
 from segbench.features import FeatureSet, ScalerSpec
 from segbench.ranking import RankingRule
-from segbench.report import collect_results
+from segbench.report.results import collect_results
 from segbench.runner import DEFAULT_KS, RunSpec, Silent, prepare, run, spaces_of
 from segbench.store import Records, points_of
 

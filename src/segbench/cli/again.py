@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from segbench.cli.progress import progress_shown
-from segbench.config import Config, ranking_rule, validate
+from segbench.config.scoring import ranking_rule
+from segbench.config.validate import Config, validate
 from segbench.core import Dataset, Role
 from segbench.data import load
 from segbench.errors import ConfigError, DataError
-from segbench.report import Results, collect_results
+from segbench.report.results import Results, collect_results
 from segbench.runner import prepare, run, spaces_of
 from segbench.store import JobRecord, Records, points_of
 

@@ -12,13 +12,13 @@ from rich.table import Table
 
 from segbench.cli.console import console
 from segbench.cli.warn import warn
-from segbench.config import ranking_rule
+from segbench.config.scoring import ranking_rule
 from segbench.errors import DataError, UnknownNameError, UserError
 from segbench.models import SegmentModel, load_model, model_of, other_versions
 from segbench.models.assign_file import Assignment, assign_file
 from segbench.models.of_run import MODELS, SUFFIX
 from segbench.ranking import RankedRow, Ranking, RankingRule
-from segbench.report import Results, collect_results
+from segbench.report.results import Results, collect_results
 from segbench.report.story import Tale, tell
 from segbench.store import RunFolder, load_records, open_run_folder
 

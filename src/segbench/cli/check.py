@@ -12,7 +12,7 @@ from segbench.cleaning_plan import CHOICES
 from segbench.cli.console import console
 from segbench.cli.hydra_app import Job, call_hydra
 from segbench.cli.words import sort_words
-from segbench.config import validate
+from segbench.config.validate import validate
 from segbench.core import Dataset, Role, Space
 from segbench.data import MISSING_LEVEL, DataSource, load
 from segbench.data.rows import EQUAL

@@ -10,7 +10,7 @@ from rich.markup import escape
 from segbench.cli.console import console
 from segbench.cli.hydra_app import Job, call_hydra
 from segbench.cli.words import sort_words
-from segbench.config import validate
+from segbench.config.validate import validate
 from segbench.core import Dataset
 from segbench.data import load
 from segbench.errors import UserError

@@ -8,18 +8,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from segbench.cli.console import console
-from segbench.config import ranking_rule
+from segbench.config.scoring import ranking_rule
 from segbench.errors import UserError
 from segbench.ranking import RankingRule
-from segbench.report import (
-    Drawing,
-    Results,
-    collect_results,
-    print_results,
-    write_files,
-)
+from segbench.report.figures.files import Drawing
+from segbench.report.files import write_files
+from segbench.report.results import Results, collect_results
 from segbench.report.story import tell
-from segbench.report.terminal import print_files
+from segbench.report.terminal import print_files, print_results
 from segbench.report.verdict import lacks_structure, verdicts
 from segbench.runner import n_workers
 from segbench.store import JobRecord, RunFolder, load_records, open_run_folder

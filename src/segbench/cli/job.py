@@ -10,7 +10,7 @@ from dataclasses import replace
 from segbench.cli.hydra_app import Job
 from segbench.cli.plan import print_plan
 from segbench.cli.progress import progress_shown
-from segbench.config import Config, validate
+from segbench.config.validate import Config, validate
 from segbench.core import Dataset
 from segbench.data import load
 from segbench.errors import SegbenchError

@@ -15,9 +15,7 @@ from segbench.checks import texts
 from segbench.cli.warn import warn
 from segbench.cli.words import RunWords
 from segbench.conf_files import conf_dir, options
-from segbench.config.node import algorithm_node, scaler_node
 from segbench.errors import ConfigError
-from segbench.features.scaler_registry import get_scaler, scaler_origins
 from segbench.plugins import ALGORITHMS, SCALERS, load_modules, warn_of_rivals
 
 _ENTRY_POINTS = {"algo": ALGORITHMS, "scaler": SCALERS}
@@ -36,12 +34,14 @@ def own_options(words: RunWords) -> Iterator[None]:
     ConfigError
         When something that was named cannot be used.
     """
+    from segbench.features.scaler_registry import scaler_origins
+
     load_modules(_modules(words))
     folder = config_dir(words)
     _warn_of_hidden_files(folder)
     named = {
-        "algo": (origins(), lambda name: algorithm_node(get(name))),
-        "scaler": (scaler_origins(), lambda name: scaler_node(get_scaler(name))),
+        "algo": (origins(), _algorithm),
+        "scaler": (scaler_origins(), _scaler),
     }
     store = ConfigStore.instance()
     kept = {group: dict(store.repo.get(group, {})) for group in named}
@@ -54,6 +54,19 @@ def own_options(words: RunWords) -> Iterator[None]:
     finally:
         for group, before in kept.items():
             store.repo[group] = before
+
+
+def _algorithm(name: str) -> Mapping[str, Any]:
+    from segbench.config.node import algorithm_node
+
+    return algorithm_node(get(name))
+
+
+def _scaler(name: str) -> Mapping[str, Any]:
+    from segbench.config.node import scaler_node
+    from segbench.features.scaler_registry import get_scaler
+
+    return scaler_node(get_scaler(name))
 
 
 def config_dir(words: RunWords) -> Path | None:

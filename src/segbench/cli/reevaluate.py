@@ -15,14 +15,13 @@ from segbench.algorithms import in_space
 from segbench.cli.again import config_of, load_again, run_again
 from segbench.cli.console import console
 from segbench.cli.stored import flag_of, read_results, tell_apart
-from segbench.config import Config
+from segbench.config.validate import Config
 from segbench.core import Dataset, Labels, Space
 from segbench.errors import DataError, UnknownNameError, UserError
 from segbench.features import build_space
 from segbench.models import SegmentModel, model_of
 from segbench.models.settings import specs_of_run
 from segbench.reevaluation import Question, Recluster, Reevaluation, Side, reevaluate
-from segbench.report import Results
 from segbench.report.rechosen import choices_of
 from segbench.report.reevaluated import (
     Choices,
@@ -30,6 +29,7 @@ from segbench.report.reevaluated import (
     verdict,
     write_reevaluation,
 )
+from segbench.report.results import Results
 from segbench.report.story import Lead, tell
 from segbench.report.terminal import print_files
 from segbench.store import create_run_folder

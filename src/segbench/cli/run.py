@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from segbench.cli.finish import finish
 from segbench.cli.hydra_app import Job, call_hydra
-from segbench.cli.job import work_through, work_through_safely
 from segbench.cli.words import RunWords, sort_words
 from segbench.errors import SegbenchError, UserError
-from segbench.store import RunFolder, create_run_folder
-from segbench.store.jobs import load_jobs
+
+if TYPE_CHECKING:
+    from segbench.store import RunFolder
 
 DEFAULT_RESULTS = "results"
 """Parent of the folders of sweeps, as in ``conf/config.yaml``."""
@@ -32,12 +32,20 @@ def run_command(words: Sequence[str]) -> int:
     folder = _sweep(sorted_words) if sorted_words.multirun else _single(sorted_words)
     if folder is None:  # only planned
         return 0
+    from segbench.cli.finish import finish
+
     return finish(folder, ["segbench", *sorted_words.flags, *sorted_words.overrides])
 
 
 def _single(words: RunWords) -> RunFolder | None:
     made: list[RunFolder | None] = []
-    call_hydra(words, lambda job: made.append(work_through(job)))
+
+    def work(job: Job) -> None:
+        from segbench.cli.job import work_through
+
+        made.append(work_through(job))
+
+    call_hydra(words, work)
     return made[0]
 
 
@@ -45,6 +53,9 @@ def _sweep(words: RunWords) -> RunFolder:
     """Work through every job into one folder; when all fail, leave none behind."""
     if words.value("plan"):
         raise UserError("plan=true shows one run at a time; leave out -m")
+    from segbench.cli.job import work_through_safely
+    from segbench.store import create_run_folder
+
     results = words.value("results_dir") or DEFAULT_RESULTS
     folder = create_run_folder(str(results), words.value("output_dir"))
 
@@ -63,6 +74,8 @@ def _sweep(words: RunWords) -> RunFolder:
 
 
 def _refuse_if_all_failed(folder: RunFolder) -> None:
+    from segbench.store.jobs import load_jobs
+
     jobs = load_jobs(folder.records)
     if all(job.error for job in jobs):
         reasons = dict.fromkeys(job.error for job in jobs)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from segbench.config import ranking_rule
+from segbench.config.scoring import ranking_rule
 from segbench.errors import UnknownNameError, UserError
 from segbench.ranking import RankingRule
-from segbench.report import Results, collect_results
+from segbench.report.results import Results, collect_results
 from segbench.store import RunFolder, load_records, open_run_folder
 
 

@@ -1,6 +1,4 @@
-"""From a configuration, as plain values, to validated specifications."""
+"""From a configuration, as plain values, to validated specifications.
 
-from segbench.config.scoring import ranking_rule, shipped_scoring
-from segbench.config.validate import Config, validate
-
-__all__ = ["Config", "ranking_rule", "shipped_scoring", "validate"]
+Nothing is imported here: who looks for the name of a setting needs no specifications.
+"""

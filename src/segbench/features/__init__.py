@@ -1,6 +1,6 @@
 """From a data set to spaces: a feature set, encoded and scaled."""
 
-from segbench.features.scalers import ScalerSpec
+from segbench.features.scaler_spec import ScalerSpec
 from segbench.features.sets import Distance, FeatureSet
 from segbench.features.shares import distance_shares
 from segbench.features.space import build_space, refit_matrices

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from segbench.core import Block, Matrix
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Encoded(NamedTuple):
@@ -59,6 +61,8 @@ class Encoder:
         ndarray of shape (n_customers, n_columns)
             In the order of `columns`; NaN = missing.
         """
+        import pandas as pd
+
         found = np.empty((len(frame), len(self.columns)))
         for i, column in enumerate(self.columns):
             if column in self.levels:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from segbench.conf_files import options
 from segbench.errors import ConfigError, UnknownNameError
-from segbench.features.scalers import ScalerSpec
+from segbench.features.scaler_spec import ScalerSpec
 from segbench.plugins import SCALERS, Offer, load, offers, one_offer
 from segbench.plugins.session import DECLARED, declared_of, keep_class
 

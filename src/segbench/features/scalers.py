@@ -1,58 +1,14 @@
-"""Scalers: how features are brought to one scale."""
+"""Scalers that scikit-learn has not."""
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
 from sklearn.preprocessing import QuantileTransformer
 
 from segbench.core import Matrix
-from segbench.errors import ConfigError
-from segbench.plugins.session import keep_class, kept_class
 
 MOST_QUANTILES = 1000
-
-
-@dataclass(frozen=True)
-class ScalerSpec:
-    """A named scikit-learn transformer; no target leaves the units as they are."""
-
-    name: str
-    target: str | None = None
-    params: Mapping[str, Any] = field(default_factory=dict)
-    origin: str = field(default="segbench", compare=False)  # where it was declared
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Take along a class that other processes cannot import."""
-        values = tuple(getattr(self, one.name) for one in fields(self))
-        return _again, (values, kept_class(self.target or ""))
-
-    def transformer(self) -> Any:
-        """Make the unfitted transformer, ``"passthrough"`` without a target."""
-        if self.target is None:
-            return "passthrough"
-        module, _, attribute = self.target.rpartition(".")
-        try:
-            found = kept_class(self.target)
-            found = found or getattr(importlib.import_module(module), attribute)
-            made = found(**self.params)
-        except (ImportError, AttributeError, ValueError, TypeError) as error:
-            message = f"scaler {self.name!r}: cannot make {self.target!r} ({error})"
-            raise ConfigError(message) from error
-        if not hasattr(made, "fit_transform"):
-            message = f"scaler {self.name!r}: {self.target!r} is no transformer"
-            raise ConfigError(message)
-        return made
-
-
-def _again(values: tuple[Any, ...], its_class: Any) -> ScalerSpec:
-    spec = ScalerSpec(*values)
-    if its_class is not None:
-        keep_class(str(spec.target), its_class)
-    return spec
 
 
 class QuantileScaler(QuantileTransformer):

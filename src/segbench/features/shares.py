@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from segbench.core import Metric, Space
-from segbench.features.mixed import mean_differences
 
 
 def distance_shares(space: Space) -> dict[str, float]:
@@ -24,6 +23,8 @@ def distance_shares(space: Space) -> dict[str, float]:
         By variable of the customer table, in the order of the matrix, of sum 1.
     """
     if space.metric is Metric.MANHATTAN:
+        from segbench.features.mixed import mean_differences
+
         by_column = mean_differences(space.matrix)
     else:
         by_column = space.matrix.var(axis=0)

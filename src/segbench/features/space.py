@@ -5,22 +5,19 @@ from __future__ import annotations
 import hashlib
 import warnings
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn import config_context
-from sklearn.base import clone
-from sklearn.decomposition import PCA
-from sklearn.pipeline import Pipeline
 
 from segbench.core import Dataset, Matrix, Metric, Space, SpaceKey
 from segbench.errors import DataError
 from segbench.features.encoder import Encoded
-from segbench.features.impute import imputer, indicator_blocks, indicator_names
-from segbench.features.mixed import FamdScaler, GowerScaler
-from segbench.features.scalers import ScalerSpec
+from segbench.features.scaler_spec import ScalerSpec
 from segbench.features.sets import FeatureSet, columns_of, encode
+
+if TYPE_CHECKING:
+    from sklearn.pipeline import Pipeline
 
 
 def build_space(
@@ -95,6 +92,9 @@ def refit_matrices(
     list of ndarray of shape (m, n_features)
         Imputed, scaled and projected by these customers alone.
     """
+    from sklearn import config_context
+    from sklearn.base import clone
+
     pipeline = clone(space.pipeline)
     # The pipeline has been fitted before: its parameters are right.
     with config_context(skip_parameter_validation=True):
@@ -116,6 +116,8 @@ def _check_axes(encoded: Encoded, features: FeatureSet) -> None:
 
 def _with_indicators(encoded: Encoded, missing: str) -> Encoded:
     """Name the columns that there will be once missing numbers are filled."""
+    from segbench.features.impute import indicator_blocks, indicator_names
+
     matrix, names, blocks = encoded
     return Encoded(
         matrix,
@@ -127,6 +129,12 @@ def _with_indicators(encoded: Encoded, missing: str) -> Encoded:
 def _pipeline(
     encoded: Encoded, features: FeatureSet, scaler: ScalerSpec, missing: str
 ) -> Pipeline:
+    from sklearn.decomposition import PCA
+    from sklearn.pipeline import Pipeline
+
+    from segbench.features.impute import imputer
+    from segbench.features.mixed import FamdScaler, GowerScaler
+
     steps: list[tuple[str, Any]] = []
     filling = imputer(missing, encoded.matrix)
     if filling is not None:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from segbench.algorithms import get
-from segbench.config import validate
 from segbench.config.dataset import data_source
+from segbench.config.validate import validate
 from segbench.core import Dataset, Params, Role, SpaceKey
 from segbench.data import MISSING_LEVEL, TableSource
 from segbench.errors import ConfigError, DataError

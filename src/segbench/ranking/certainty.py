@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata, t
 
 from segbench.core import Matrix
 from segbench.ranking.points import Cube, rounded
@@ -84,6 +83,8 @@ def over_resamples(points: Cube, weights: Matrix) -> OverResamples:
     weights : ndarray of shape (measures,)
         Of sum 1.
     """
+    from scipy.stats import rankdata
+
     ranks = rankdata(-rounded(points @ weights), method="min", axis=0)
     low, high = np.quantile(ranks, [0.05, 0.95], axis=1, method="nearest")
     return OverResamples((ranks == 1).mean(axis=1), low, high)
@@ -115,6 +116,8 @@ def like_the_first(
     ----------
     Nadeau & Bengio 2003, doi:10.1023/A:1024068626366
     """
+    from scipy.stats import t
+
     best = int(np.argmax(scores))
     alike: NDArray[np.bool_] = scores == scores[best]
     if points is None or points.shape[1] < FEWEST_RESAMPLES:

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from segbench.core import Matrix, Scored, Setting, SpaceKey
 from segbench.ranking.certainty import (
@@ -124,6 +123,8 @@ def best_of(
 
 
 def _place(judged: Judged) -> list[RankedRow]:
+    from scipy.stats import rankdata
+
     scores = judged.scores
     ranks = rankdata(-scores, method="min").astype(int)
     first = over_weights(judged.points)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from segbench.core import Matrix, Scored
 from segbench.ranking.rule import Method, RankingRule
@@ -91,6 +90,8 @@ def to_points(values: Cube, rule: RankingRule) -> Cube:
     Calibrated values are standard deviations already. Raw ones become the share of
     the other candidates that a candidate beats, ties counted half.
     """
+    from scipy.stats import rankdata
+
     values = rounded(values)
     if rule.method is Method.CALIBRATED:
         return values

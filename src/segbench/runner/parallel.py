@@ -8,10 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from joblib import Parallel, cpu_count, delayed, effective_n_jobs
-from sklearn import config_context
-from threadpoolctl import threadpool_limits
-
 from segbench.kernels import thread_budget
 
 Result = TypeVar("Result")
@@ -53,6 +49,8 @@ class Workers:
 
 def n_workers(n_jobs: int) -> int:
     """Number of workers that ``n_jobs`` comes to on this machine."""
+    from joblib import cpu_count, effective_n_jobs
+
     return min(int(effective_n_jobs(n_jobs)), int(cpu_count()))
 
 
@@ -90,6 +88,8 @@ def _call_all(
 ) -> Iterable[Result]:
     if workers.processes == 1:
         return (function(*args) for args in arguments)
+    from joblib import Parallel, delayed
+
     # "c": workers share large arrays and may write into a copy of their own; some
     # estimators refuse read-only memory.
     parallel = Parallel(n_jobs=workers.processes, return_as="generator", mmap_mode="c")
@@ -110,6 +110,9 @@ def one_quiet_thread() -> Iterator[None]:
     What matters of a fit is in its outcome: a status, a reason, finite scores. That
     the customers are finite numbers was checked when their space was built.
     """
+    from sklearn import config_context
+    from threadpoolctl import threadpool_limits
+
     quiet = warnings.catch_warnings()
     with threadpool_limits(limits=1), config_context(assume_finite=True), quiet:
         warnings.simplefilter("ignore")

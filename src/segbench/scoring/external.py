@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics.cluster import expected_mutual_information
 
 from segbench.core import NOISE, Labels, Matrix
 from segbench.scoring.agreement import adjusted_rand, contingency
@@ -85,6 +84,8 @@ def _with_singletons(table: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _adjusted_mutual_information(table: NDArray[np.int64]) -> float:
+    from sklearn.metrics.cluster import expected_mutual_information
+
     if _says_nothing(table):
         return float("nan")
     expected = float(expected_mutual_information(table, table.sum()))

@@ -9,8 +9,6 @@ doi:10.1080/01621459.1989.10478852
 from __future__ import annotations
 
 import numpy as np
-from scipy import optimize
-from scipy.special import gammaln
 
 from segbench.core import Matrix
 
@@ -31,6 +29,9 @@ def most_likely_freedom(whitened: Matrix) -> float:
     float
         In [2.1, 200].
     """
+    from scipy.optimize import minimize_scalar
+    from scipy.special import gammaln
+
     squared = (whitened**2).sum(axis=1)
     d = whitened.shape[1]
 
@@ -41,5 +42,5 @@ def most_likely_freedom(whitened: Matrix) -> float:
         return float(body.mean() - constant)
 
     bounds = (np.log(LEAST), np.log(MOST))
-    found = optimize.minimize_scalar(unlikeliness, bounds=bounds, method="bounded")
+    found = minimize_scalar(unlikeliness, bounds=bounds, method="bounded")
     return float(np.exp(found.x))

@@ -9,8 +9,6 @@ symmetry, doi:10.1093/biomet/87.4.954
 from __future__ import annotations
 
 import numpy as np
-from scipy import optimize
-from scipy.special import boxcox1p, inv_boxcox1p
 
 from segbench.core import Matrix
 
@@ -21,6 +19,8 @@ _POWERS = (-8.0, 8.0)  # beyond, the transformed values run out of digits
 
 def best_power(column: Vector) -> float:
     """Power of the most likely Yeo-Johnson transformation; 1 changes nothing."""
+    from scipy.optimize import minimize_scalar
+
     log_jacobian = np.mean(np.sign(column) * np.log1p(np.abs(column)))
 
     def unlikeliness(power: float) -> float:
@@ -29,18 +29,22 @@ def best_power(column: Vector) -> float:
 
     if not column.any():
         return 1.0
-    found = optimize.minimize_scalar(unlikeliness, bounds=_POWERS, method="bounded")
+    found = minimize_scalar(unlikeliness, bounds=_POWERS, method="bounded")
     return float(found.x)
 
 
 def transform(Z: Matrix, power: Vector | float) -> Matrix:
     """Transform values by powers, one per column."""
+    from scipy.special import boxcox1p
+
     values: Matrix = np.sign(Z) * boxcox1p(np.abs(Z), np.where(Z < 0, 2 - power, power))
     return values
 
 
 def undo(T: Matrix, power: Vector) -> Matrix:
     """Transform back."""
+    from scipy.special import inv_boxcox1p
+
     values: Matrix = np.sign(T) * inv_boxcox1p(
         np.abs(T), np.where(T < 0, 2 - power, power)
     )
