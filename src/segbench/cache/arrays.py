@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -39,13 +40,13 @@ def array_from_block(described: Sequence[Any], block: Any) -> NDArray[Any]:
     """Make the array again that `array_to_block` was given, in memory of its own."""
     name, stored_name, shape, by_columns = described
     dtype, stored = np.dtype(name), np.dtype(stored_name)
-    if not (is_plain(dtype) and is_plain(stored)):
-        raise DamagedRecordError("an array of objects")
+    narrow = dtype.kind in "iu" and stored.kind in "iu"
+    if not is_plain(dtype) or not (narrow or stored == dtype):
+        raise DamagedRecordError("no array that was stored")
+    if len(block) != stored.itemsize * math.prod(shape):
+        raise DamagedRecordError("an array of another size")
     if len(block) == 0:
-        array = np.ndarray(shape, dtype)
-        if array.nbytes:
-            raise DamagedRecordError("an array without content")
-        return array
+        return np.ndarray(shape, dtype)
     flat = np.frombuffer(block, dtype=stored).astype(dtype)
     return flat.reshape(shape[::-1]).T if by_columns else flat.reshape(shape)
 

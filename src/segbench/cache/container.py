@@ -49,8 +49,7 @@ def pack(blocks: Sequence[Any], key: str) -> list[bytes | memoryview]:
         _LENGTHS.pack(len(block), len(kept))
         for block, kept in zip(raw, stored, strict=True)
     )
-    checksum = _checksum(key, [start, lengths, *stored])
-    return [start, checksum, lengths, *stored]
+    return [start, checksum(key, [start, lengths, *stored]), lengths, *stored]
 
 
 def unpack(data: bytes, key: str) -> list[bytes | memoryview]:
@@ -68,8 +67,8 @@ def unpack(data: bytes, key: str) -> list[bytes | memoryview]:
     magic, version, count = _START.unpack_from(view)
     if magic != MAGIC or version != VERSION:
         raise DamagedRecordError("of another kind or layout")
-    checksum = view[_START.size : first]
-    if _checksum(key, [view[: _START.size], view[first:]]) != checksum:
+    written = view[_START.size : first]
+    if checksum(key, [view[: _START.size], view[first:]]) != written:
         raise DamagedRecordError("not the bytes that were written")
     offset = first + count * _LENGTHS.size
     blocks = []
@@ -81,7 +80,8 @@ def unpack(data: bytes, key: str) -> list[bytes | memoryview]:
     return blocks
 
 
-def _checksum(key: str, parts: Sequence[Any]) -> bytes:
+def checksum(key: str, parts: Sequence[Any]) -> bytes:
+    """Hash the parts of a record under its key, 16 bytes."""
     digest = hashlib.blake2b(key.encode(), digest_size=_CHECKSUM_BYTES)
     for part in parts:
         digest.update(part)

@@ -57,9 +57,9 @@ def _feeder(value: Any) -> Callable[[_Update, Any], None]:
     for kind, feeder in _BY_KIND:
         if isinstance(value, kind):
             return feeder
-    if hasattr(type(value), "cache_key") or "cache_key" in getattr(
-        value, "__dict__", ()
-    ):
+    # Not hasattr: a column of a table may have the name.
+    own = getattr(value, "__dict__", ())
+    if hasattr(type(value), "cache_key") or "cache_key" in own:
         return _feed_own_key
     if is_dataclass(value):
         return _feed_dataclass
@@ -93,19 +93,17 @@ def _feed_mapping(update: _Update, value: Mapping[Any, Any]) -> None:
 
 def _feed_array(update: _Update, value: Any) -> None:
     """Write dtype, shape and content; those of scalars as of arrays without axes."""
-    array = np.asarray(value)
     if isinstance(value, np.ma.MaskedArray):
         raise TypeError("numpy.ma.MaskedArray has no content key")
+    array = np.asarray(value)
     tag = b"A" if isinstance(value, np.ndarray) else b"G"
+    _feed_made_of(update, tag, (array.dtype.str, array.shape))
     if array.dtype == object:
-        _feed(update, (np.ndarray, array.shape))
-        return _feed_sequence(update, array.ravel().tolist(), b"O")
-    if not has_equal_bytes(array.dtype):
+        _feed_sequence(update, array.ravel().tolist())
+    elif not has_equal_bytes(array.dtype):
         raise TypeError(f"numpy.ndarray of {array.dtype} has no content key")
-    _feed_sequence(update, (array.dtype.str, array.shape), tag)
-    if array.nbytes:
+    elif array.nbytes:
         update(np.ascontiguousarray(array).reshape(-1).view(np.uint8))
-    return None
 
 
 def _feed_made_of(update: _Update, tag: bytes, made_of: tuple[Any, ...]) -> None:
