@@ -8,9 +8,10 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 
 from segbench.cli.help import HELP
-from segbench.cli.warn import plugin_warnings
+from segbench.cli.warn import plugin_warnings, say
 from segbench.errors import SegbenchError, UnknownNameError, UserError
 from segbench.version import __version__
+from segbench.visible import visible
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it."""
@@ -163,10 +164,11 @@ def _version() -> str:
 def _refuse(error: Exception, code: int, words: Sequence[str]) -> int:
     """Say what is wrong in one sentence; with ``debug=true``, where."""
     if "debug=true" in (word.lower() for word in words):
-        traceback.print_exception(error)
+        told = "".join(traceback.format_exception(error))
+        print(visible(told), end="", file=sys.stderr)  # noqa: T201
     text = " ".join(str(error).split())
     if not isinstance(error, SegbenchError):
         kind = type(error).__name__
         text = f"unexpected {kind}: {text}; add debug=true to see where"
-    print(f"segbench: {text}", file=sys.stderr)  # noqa: T201
+    say(text)
     return code

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,6 +14,7 @@ from rich.progress import (
 )
 from rich.progress import Progress as RichProgress
 
+from segbench.cli.warn import say
 from segbench.runner import Progress
 
 
@@ -36,7 +36,7 @@ class _Lines:
     """One line when a stage begins."""
 
     def start(self, stage: str, total: int) -> None:
-        print(f"segbench: {stage} ({total})", file=sys.stderr)  # noqa: T201
+        say(f"{stage} ({total})")
 
     def advance(self) -> None:
         """Pieces are not worth a line each."""

@@ -8,10 +8,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from segbench.visible import visible
+
+
+def say(text: str) -> None:
+    """Print on standard error; names of the data cannot move the cursor there."""
+    print(f"segbench: {visible(text)}", file=sys.stderr)  # noqa: T201 it is for them
+
 
 def warn(text: str) -> None:
     """Say something that the user should know; the work goes on."""
-    print(f"segbench: warning: {text}", file=sys.stderr)  # noqa: T201 it is for them
+    say(f"warning: {text}")
 
 
 @contextmanager

@@ -13,6 +13,7 @@ import pandas as pd
 from segbench.data.reading.sql import literal, sentence
 from segbench.errors import OutputError
 from segbench.store.atomic import replacing
+from segbench.visible import visible, without_formulas
 
 FORMATS = {".csv": "FORMAT csv, HEADER", ".parquet": "FORMAT parquet"}
 
@@ -30,12 +31,14 @@ _TYPES = {
 class Labelled:
     """Customers labelled so far, on disk: they may be more than the memory holds."""
 
-    def __init__(self, connection: Any) -> None:
+    def __init__(self, connection: Any, *, for_spreadsheets: bool = False) -> None:
         self._connection = connection
+        self._for_spreadsheets = for_spreadsheets
         self._made = False
 
     def add(self, frame: pd.DataFrame) -> None:
         """Add a part, as `SegmentModel.assign` gives it."""
+        frame = _harmless(frame) if self._for_spreadsheets else frame
         self._connection.register("part", frame)
         if not self._made:
             columns = ", ".join(f"{name} {_TYPES[name]}" for name in frame.columns)
@@ -43,6 +46,16 @@ class Labelled:
             self._made = True
         self._connection.execute("INSERT INTO labelled SELECT * FROM part")
         self._connection.unregister("part")
+
+
+def _harmless(frame: pd.DataFrame) -> pd.DataFrame:
+    """Take the effect from texts that act where a CSV file is looked at."""
+    shown = without_formulas(frame)
+    names = [one for one in frame.columns if _TYPES[one] == "VARCHAR"]
+    for name in names:
+        texts = shown[name].map(lambda one: visible(str(one)), na_action="ignore")
+        shown[name] = texts
+    return shown
 
 
 def check_output(path: str) -> Path:
@@ -80,7 +93,8 @@ def labelled_file(path: Path) -> Iterator[Labelled]:
         store = str(Path(folder) / "labelled.duckdb")
         try:
             with duckdb.connect(store, config={"memory_limit": "512MB"}) as connection:
-                yield Labelled(connection)
+                shown = path.suffix.lower() == ".csv"
+                yield Labelled(connection, for_spreadsheets=shown)
                 with replacing(path) as temporary:
                     form = FORMATS[path.suffix.lower()]
                     target = literal(str(temporary))

@@ -24,6 +24,7 @@ from segbench.report.story import Story
 from segbench.report.text import to_latex, to_markdown
 from segbench.store.atomic import write_text
 from segbench.store.folder import RunFolder
+from segbench.visible import without_formulas
 
 CSV_TABLES: dict[str, Callable[[Results], pd.DataFrame]] = {
     "ranking.csv": frames.ranking_frame,
@@ -96,8 +97,11 @@ def labels_name(dataset: str, n_datasets: int) -> str:
 
 
 def write_csv(path: Path, table: pd.DataFrame) -> Path:
-    """Write a table with ten digits that count, the file whole or not at all."""
-    write_text(
-        path, table.to_csv(index=False, float_format="%.10g", lineterminator="\n")
-    )
+    """Write a table with ten digits that count, the file whole or not at all.
+
+    No text in it is a formula to a spreadsheet.
+    """
+    shown = without_formulas(table)
+    text = shown.to_csv(index=False, float_format="%.10g", lineterminator="\n")
+    write_text(path, text)
     return path

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from segbench.errors import OutputError
+from segbench.visible import visible
 
 
 @contextmanager
@@ -34,9 +35,12 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def write_text(path: Path, text: str) -> None:
-    r"""Write UTF-8 text with ``\\n`` line ends, whole or not at all."""
+    r"""Write UTF-8 text with ``\\n`` line ends, whole or not at all.
+
+    Characters that a terminal obeys when the file is printed there are written out.
+    """
     with replacing(path) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+        temporary.write_text(visible(text), encoding="utf-8", newline="\n")
 
 
 def _readable_by_others(path: Path) -> None:

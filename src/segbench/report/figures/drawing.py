@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from segbench.visible import one_visible_line
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -44,7 +46,7 @@ def plain_text() -> dict[str, Any]:
 
 def one_line(name: str) -> str:
     """Write a name without the breaks that would make it run into others."""
-    return " ".join(name.split()) or "(no name)"
+    return one_visible_line(name) or "(no name)"
 
 
 def shorten(name: str, letters: int) -> str:

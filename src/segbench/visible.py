@@ -1,0 +1,60 @@
+"""Text from outside that has an effect where it is shown, written so that it has none.
+
+Names and values may hold whatever a file held: sequences that a terminal obeys, marks
+that turn the order of letters round, formulas that a spreadsheet works out.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+_ACTING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # what terminals obey; line ends and tabs stay
+    "\u2028\u2029\u202a-\u202e\u2066-\u2069"  # other line ends, order of letters
+    "\ud800-\udfff\ufffe\uffff]"  # what no file of text can hold
+)
+_FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_NUMBER = re.compile(r"-|[+-]?[\d\s.,]*\d[\d\s.,]*(?:[eE][+-]?\d+)?%?|[+-]inf")
+
+KEPT_AS_TEXT = "'"
+"""Stands before a text that a spreadsheet would take for a formula."""
+
+
+def visible(text: str) -> str:
+    r"""Write characters that act instead of being shown as ``\u001b``.
+
+    Line ends and tabs stay. JSON means the same afterwards.
+    """
+    return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def one_visible_line(text: str) -> str:
+    """Write a text that is one line, whatever line ends it holds."""
+    return visible(" ".join(text.split()))
+
+
+def without_formulas(frame: pd.DataFrame) -> pd.DataFrame:
+    """Write texts that a spreadsheet would work out so that it takes them for text.
+
+    ``'`` comes before texts and names of columns that begin with ``=``, ``+``, ``-``,
+    ``@``, a tab or a line end, but before no number. To read a text as it was, take
+    one ``'`` away where such a character follows.
+    """
+    texts = {
+        place: frame.iloc[:, place].map(_kept, na_action="ignore")
+        for place, kind in enumerate(frame.dtypes)
+        if not pd.api.types.is_numeric_dtype(kind)
+    }
+    columns = [texts.get(i, frame.iloc[:, i]) for i in range(frame.shape[1])]
+    if not columns:
+        return frame
+    return pd.concat(columns, axis=1).set_axis([*map(_kept, frame.columns)], axis=1)
+
+
+def _kept(value: object) -> object:
+    acts = isinstance(value, str) and _FORMULA.match(value)
+    if not isinstance(value, str) or not acts or _NUMBER.fullmatch(value):
+        return value
+    return KEPT_AS_TEXT + value
