@@ -28,7 +28,13 @@ ONE_THREAD = {
 """Settings for libraries that read them once, when they are loaded."""
 
 _one_at_a_time = threading.RLock()
-_preloaded = ["segbench.executors.serve"]
+_OWN = [  # what every worker needs
+    "segbench.executors.serve",
+    "segbench.executors.sharing",
+    "sklearn",
+    "threadpoolctl",
+]
+_preloaded = list(_OWN)
 
 
 def context() -> BaseContext:
@@ -38,7 +44,7 @@ def context() -> BaseContext:
 
 def start_server(modules: Sequence[str]) -> None:
     """Let the fork server begin its imports, where there is one; does not wait."""
-    _preloaded[1:] = modules
+    _preloaded[:] = [*_OWN, *modules]
     if FORKS:
         with _one_at_a_time:
             _ensure_server()
@@ -57,7 +63,7 @@ def start_process(target: Callable[..., None], arguments: tuple[Any, ...]) -> An
             return _start(target, arguments)
         except (OSError, EOFError):
             # A module that breaks while it is imported takes the fork server along.
-            del _preloaded[1:]
+            _preloaded[:] = _OWN
             return _start(target, arguments)
 
 

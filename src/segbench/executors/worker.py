@@ -66,13 +66,15 @@ class Worker:
         self._deadline = time.monotonic() + seconds
 
     def hear(self) -> tuple[Kind, Any]:
-        """Receive a message.
+        """Receive a message from a worker that has sent one or has ended.
 
         Raises
         ------
         EOFError, OSError
             If the process has ended.
         """
+        if not self.pipe.poll():
+            raise EOFError
         message = self.pipe.recv_bytes()
         self.ready = True
         self.position = None
@@ -100,10 +102,16 @@ class Worker:
 
     def kill(self) -> None:
         """End the process at once, without waiting for it."""
+        if self.gone:
+            return
         self.gone = True
-        if self._process.is_alive():  # or its number may be another's by now
-            self._process.kill()
         self.pipe.close()
+        if self._process.is_alive():
+            self._process.kill()
+        else:
+            # Its number may be another's by now. If it was the fork server that died,
+            # the worker ends as its sentinel is closed.
+            self._process.close()
 
 
 def _signal_name(number: int) -> str:
