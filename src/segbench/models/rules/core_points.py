@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.spatial import KDTree
 
 from segbench.core import NOISE, Labels, Matrix, Metric
+from segbench.models.rules.blocks import blocks_of
 from segbench.models.rules.rule import Given, Rule, kind_of_rule
-from segbench.models.rules.tree import nearest, tree_of
+
+LEAF = 32
+"""Customers in a leaf; measured faster than the library's 10 in eight dimensions."""
 
 
 @kind_of_rule(
@@ -16,8 +20,8 @@ from segbench.models.rules.tree import nearest, tree_of
 def CORE(rule: Rule, X: Matrix) -> Given:  # noqa: N802 it becomes a constant
     """Confidence is 1 - d / eps within eps and 1 - eps / d beyond."""
     eps = float(rule.arrays["eps"])
-    tree = tree_of(rule.arrays["points"])
-    distances, found = (one[:, 0] for one in nearest(tree, X, 1, rule.power))
+    blocks = blocks_of(rule.arrays["points"])
+    distances, found = (one[:, 0] for one in blocks.nearest(X, 1, rule.power))
     inside = distances <= eps
     labels = np.where(inside, rule.arrays["labels"][found], NOISE)
     with np.errstate(divide="ignore"):
@@ -36,7 +40,7 @@ def learn_core_points(
         None where no customer of a segment is a core.
     """
     power = 1 if metric is Metric.MANHATTAN else 2
-    tree = tree_of(X)
+    tree = KDTree(X, leafsize=LEAF)
     counts = tree.query_ball_point(X, eps, p=power, return_length=True, workers=-1)
     kept = (counts >= min_samples) & (labels != NOISE)
     if not kept.any():

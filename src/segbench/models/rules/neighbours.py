@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from segbench.core import Labels, Matrix, Metric
+from segbench.models.rules.blocks import blocks_of
 from segbench.models.rules.rule import Given, Kind, Rule, kind_of_rule
-from segbench.models.rules.tree import nearest, tree_of
 
 VOTERS = 5
 """Neighbours that vote; the confidence is their agreement in any case."""
@@ -15,7 +15,7 @@ VOTERS = 5
 def _assign(rule: Rule, X: Matrix, *, alone: bool) -> Given:
     labels = rule.arrays["labels"]
     k = min(VOTERS, len(labels))
-    distances, found = nearest(tree_of(rule.arrays["points"]), X, k, rule.power)
+    distances, found = blocks_of(rule.arrays["points"]).nearest(X, k, rule.power)
     theirs = labels[found]
     # A vote counts by its closeness, so that a customer's twin decides.
     scale = np.maximum(distances[:, [0]], np.finfo(np.float64).tiny ** 0.5)

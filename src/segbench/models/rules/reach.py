@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from segbench.core import NOISE, Labels, Matrix, Metric
+from segbench.models.rules.blocks import blocks_of
 from segbench.models.rules.rule import Given, Rule, kind_of_rule
-from segbench.models.rules.tree import nearest, tree_of
 
 LOOKED_AT = 10
 """Neighbours among whom the one to join is looked for."""
@@ -32,7 +32,7 @@ def REACH(rule: Rule, X: Matrix) -> Given:  # noqa: N802 it becomes a constant
     arrays = rule.arrays
     rank = int(arrays["min_samples"])
     k = min(max(LOOKED_AT, rank), len(arrays["labels"]))
-    distances, found = nearest(tree_of(arrays["points"]), X, k, rule.power)
+    distances, found = blocks_of(arrays["points"]).nearest(X, k, rule.power)
     own = distances[:, [min(rank, k) - 1]]
     joining = np.maximum(np.maximum(distances, own), arrays["cores"][found])
     labels = arrays["labels"][found]
@@ -69,7 +69,7 @@ def learn_reach(
     """
     power = 1 if metric is Metric.MANHATTAN else 2
     rank = min(min_samples, len(X) - 1)
-    cores = nearest(tree_of(X), X, rank + 1, power)[0][:, -1]
+    cores = blocks_of(X).nearest(X, rank + 1, power)[0][:, -1]
     reach = np.zeros(int(labels.max(initial=NOISE)) + 1)
     for segment in range(len(reach)):
         mine = labels == segment
@@ -88,7 +88,7 @@ def _reach(X: Matrix, cores: Matrix, power: int, share: float) -> float:
     if len(X) < 2:
         return 0.0
     k = min(LOOKED_AT, len(X) - 1) + 1
-    distances, found = nearest(tree_of(X), X, k, power)
+    distances, found = blocks_of(X).nearest(X, k, power)
     joining = np.maximum(np.maximum(distances, cores[:, None]), cores[found])
     joining[found == np.arange(len(X))[:, None]] = np.inf
     return float(np.quantile(joining.min(axis=1), share))
