@@ -96,7 +96,7 @@ def _next(bounds: Matrix, waiting: Ints, count: int) -> int:
     "void(float64[:,::1], float64[:,:,::1], int64[:,::1], float64[:,::1], "
     "float64[:,::1], boolean, float64[:,::1], int64[:,::1])"
 )
-def search(  # noqa: PLR0913 what `Blocks` holds, and where the findings go
+def search(
     queries: Matrix,
     points: Matrix,
     numbers: Ints,
