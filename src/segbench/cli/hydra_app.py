@@ -16,6 +16,7 @@ from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig, OmegaConf
 
 from segbench.cli.elsewhere import setting_elsewhere
+from segbench.cli.hydras_own import only_settings
 from segbench.cli.own_options import own_options
 from segbench.cli.words import RunWords
 from segbench.conf_files import conf_dir, options
@@ -60,7 +61,7 @@ def call_hydra(words: RunWords, work: Callable[[Job], None]) -> None:
     app = hydra.main(
         version_base="1.3", config_path=str(conf_dir()), config_name="config"
     )(task)
-    with _surroundings(words), own_options(words):
+    with _surroundings(words), own_options(words), only_settings():
         try:
             app()
         except Exception as error:

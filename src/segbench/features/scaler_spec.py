@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -26,21 +27,29 @@ class ScalerSpec:
         return _again, (values, kept_class(self.target or ""))
 
     def transformer(self) -> Any:
-        """Make the unfitted transformer, ``"passthrough"`` without a target."""
+        """Make the unfitted transformer, ``"passthrough"`` without a target.
+
+        Raises
+        ------
+        ConfigError
+            When the target is no class with ``fit_transform``; nothing is called to
+            find out.
+        """
         if self.target is None:
             return "passthrough"
         module, _, attribute = self.target.rpartition(".")
         try:
             found = kept_class(self.target)
             found = found or getattr(importlib.import_module(module), attribute)
-            made = found(**self.params)
+            if not (inspect.isclass(found) and hasattr(found, "fit_transform")):
+                message = f"scaler {self.name!r}: {self.target!r} is no transformer"
+                raise ConfigError(f"{message}; a class with fit_transform is needed")
+            return found(**self.params)
+        except ConfigError:
+            raise
         except (ImportError, AttributeError, ValueError, TypeError) as error:
             message = f"scaler {self.name!r}: cannot make {self.target!r} ({error})"
             raise ConfigError(message) from error
-        if not hasattr(made, "fit_transform"):
-            message = f"scaler {self.name!r}: {self.target!r} is no transformer"
-            raise ConfigError(message)
-        return made
 
 
 def _again(values: tuple[Any, ...], its_class: Any) -> ScalerSpec:
