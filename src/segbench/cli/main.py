@@ -101,6 +101,18 @@ def _compare(words: Sequence[str]) -> int:
     return compare_command(words)
 
 
+def _reproduce(words: Sequence[str]) -> int:
+    from segbench.cli.reproduce import reproduce_command
+
+    return reproduce_command(words)
+
+
+def _leaderboard(words: Sequence[str]) -> int:
+    from segbench.cli.leaderboard import leaderboard_command
+
+    return leaderboard_command(words)
+
+
 def _reevaluate(words: Sequence[str]) -> int:
     from segbench.cli.reevaluate import reevaluate_command
 
@@ -138,10 +150,12 @@ COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "check": _check,
     "compare": _compare,
     "explore": _explore,
+    "leaderboard": _leaderboard,
     "measures": _measures,
     "new-algorithm": _new_algorithm,
     "reevaluate": _reevaluate,
     "report": _report,
+    "reproduce": _reproduce,
     "help": _help,
 }
 """Commands by their first word; anything else is a run."""

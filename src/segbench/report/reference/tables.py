@@ -1,0 +1,93 @@
+"""The tables of a run that are small and mean something: those that are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from segbench.errors import UnknownNameError
+from segbench.report import frames
+from segbench.report.agreement import agreement_frame
+from segbench.report.datasets import dataset_frames
+from segbench.report.distances import distances_frame
+from segbench.report.files import labels_name
+from segbench.report.labels import labels_frames
+from segbench.report.results import Results
+from segbench.report.spaces import spaces_frame
+
+MOST_LABELS = 1_000
+"""Customers up to which the labels of everybody are kept."""
+
+
+def best_frame(results: Results) -> pd.DataFrame:
+    """The best setting of each algorithm in every space."""
+    return pd.concat(
+        [frames.best_frame(ranking) for ranking in results.rankings], ignore_index=True
+    )
+
+
+def chosen_segments(results: Results) -> pd.DataFrame:
+    """The segments that are chosen in every space."""
+    rankings = tuple(
+        replace(one, rows=() if one.chosen is None else (one.chosen,))
+        for one in results.rankings
+    )
+    return frames.segments_frame(replace(results, rankings=rankings))
+
+
+TABLES: Mapping[str, Callable[[Results], pd.DataFrame]] = {
+    "ranking": frames.ranking_frame,
+    "best": best_frame,
+    "spaces": spaces_frame,
+    "segments": chosen_segments,
+    "distances": distances_frame,
+    "agreement": agreement_frame,
+    "scores": frames.scores_frame,
+}
+"""Tables by name; those over data sets and the labels are made apart."""
+
+USUAL = ("ranking", "spaces", "segments", "distances", "agreement")
+"""Tables that are kept when none are named."""
+
+ALWAYS = ("datasets", "dataset_pairs", "labels")
+"""Kept besides, where there are any."""
+
+
+def texts_of(results: Results, names: Sequence[str], *, labels: bool) -> dict[str, str]:
+    """Write tables as CSV text, with ten digits that count.
+
+    Parameters
+    ----------
+    results : Results
+    names : sequence of str
+        Of `TABLES`.
+    labels : bool
+        Whether it may be told which customer is in which segment.
+
+    Raises
+    ------
+    UnknownNameError
+        When there is no such table.
+    """
+    made: dict[str, pd.DataFrame] = {}
+    for name in names:
+        if name not in TABLES:
+            raise UnknownNameError("table", name, TABLES)
+        made[f"{name}.csv"] = TABLES[name](results)
+    made |= dataset_frames(results)
+    if labels:
+        found = labels_frames(results)
+        made |= {
+            labels_name(name, len(found)): frame
+            for name, frame in found.items()
+            if len(frame) <= MOST_LABELS
+        }
+    return {name: as_text(frame) for name, frame in made.items() if len(frame)}
+
+
+def as_text(frame: pd.DataFrame) -> str:
+    """Write a table as the files of a run hold it."""
+    text: str = frame.to_csv(index=False, float_format="%.10g", lineterminator="\n")
+    return text
