@@ -1,6 +1,7 @@
 """The algorithms: what they are called, how they are set and how they are run."""
 
 from segbench.algorithms.fit import Sharing, fit_many, fit_sweep, refit
+from segbench.algorithms.for_size import for_size
 from segbench.algorithms.grids import expand_grid
 from segbench.algorithms.in_space import in_space, why_not_in
 from segbench.algorithms.registry import (
@@ -24,6 +25,7 @@ __all__ = [
     "expand_grid",
     "fit_many",
     "fit_sweep",
+    "for_size",
     "get",
     "in_space",
     "refit",

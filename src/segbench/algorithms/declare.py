@@ -29,6 +29,7 @@ class Declaration(TypedDict, total=False):
     baseline: bool
     cite: str
     needs: str
+    large: Mapping[str, Any]
 
 
 def algorithm(name: str, **declared: Unpack[Declaration]) -> Callable[[Made], Made]:

@@ -183,7 +183,7 @@ def _single_fit(
 def _criteria(estimator: Any, matrix: Matrix) -> dict[str, float]:
     """Likelihood criteria where the model has a likelihood (smaller is better)."""
     if not hasattr(estimator, "bic"):
-        return {}
+        return dict(getattr(estimator, "criteria_", {}))
     found = {"bic": float(estimator.bic(matrix))}
     if hasattr(estimator, "aic"):
         found["aic"] = float(estimator.aic(matrix))
@@ -228,5 +228,6 @@ def _labeling(
     found = int(labels.max(initial=NOISE)) + 1
     if status is Status.OK and k is not None and found != k:
         reason = f"{k} segments asked for, {found} found"
-    remark = "; ".join(text for text in (reason, outcome.reason) if text)
+    remarks = (reason, outcome.reason, spec.approximation)
+    remark = "; ".join(text for text in remarks if text)
     return Labeling(setting, status, remark, labels, k, 0.0, outcome.criteria)

@@ -19,6 +19,8 @@ from segbench.plugins.session import declared_of
 DEFAULT_ALGORITHMS = ("kmeans", "agglomerative", "dbscan", "hdbscan", "gmm")
 """Compared when a run names no algorithm."""
 
+_NOT_DECLARED = ("name", "origin", "approximation")
+
 _registered: dict[str, AlgorithmSpec] = {}
 _of_packages: dict[str, AlgorithmSpec] = {}  # those that were imported
 
@@ -128,7 +130,7 @@ def spec_from_node(
     origin : str
         Where the node was found.
     """
-    known = [f.name for f in fields(AlgorithmSpec) if f.name not in ("name", "origin")]
+    known = [f.name for f in fields(AlgorithmSpec) if f.name not in _NOT_DECLARED]
     for key in node:
         if key not in known:
             setting = unknown_name("setting", str(key), known)
@@ -143,6 +145,7 @@ def spec_from_node(
         "time": _growth(name, "time", node),
         "grid": dict(node.get("grid") or {}),
         "params": dict(node.get("params") or {}),
+        "large": dict(node.get("large") or {}),
     }
     return AlgorithmSpec(name=name, origin=origin, **values)
 

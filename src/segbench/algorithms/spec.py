@@ -122,6 +122,10 @@ class AlgorithmSpec:
         Author, year and DOI.
     needs : str
         What has to be installed for it, as pip takes it, such as ``segbench[mixed]``.
+    large : mapping
+        What it is run as on many customers; see `segbench.algorithms.for_size`.
+    approximation : str
+        What is approximate about it, in words; every row says so.
     origin : str
         Where the declaration was found.
     """
@@ -144,6 +148,8 @@ class AlgorithmSpec:
     baseline: bool = False
     cite: str = ""
     needs: str = ""
+    large: Mapping[str, Any] = field(default_factory=dict)
+    approximation: str = ""
     origin: str = "segbench"
 
     def estimator(self, params: Params, seed: int) -> Clusterer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +14,10 @@ from segbench.algorithms import AlgorithmSpec, Growth, Job, Sharing, refit
 from segbench.core import Labeling, Matrix, Metric, Setting, Space, Status
 from segbench.runner.effort import ALL_UP_TO, calibration_size, null_resamples
 from segbench.runner.finalists import FINALISTS
+from segbench.runner.memory import GIB as GIB  # noqa: PLC0414 public here
+from segbench.runner.memory import fit_memory as fit_memory  # noqa: PLC0414
+from segbench.runner.memory import memory_limit as memory_limit  # noqa: PLC0414
+from segbench.runner.memory import too_large as too_large  # noqa: PLC0414
 from segbench.runner.null_data import categories_of
 from segbench.runner.parallel import one_quiet_thread
 from segbench.runner.spec import RunSpec
@@ -34,16 +37,6 @@ SCORED_CUSTOMERS = 2_000
 TRIAL_SEGMENTS = 6
 TRIALS = 5
 """Segments of the labelings that are timed, and how many of them."""
-
-LINEAR_COPIES = 12
-"""Copies of the matrix that a fit of linear memory holds, generously."""
-
-GIB = 2**30
-
-SHARE_OF_MEMORY = 0.6
-"""Share of the machine's memory that fits may hold together."""
-
-UNKNOWN_MEMORY = 8 * GIB
 
 
 @dataclass(frozen=True)
@@ -148,39 +141,6 @@ def _timed(work: Callable[[], object]) -> float:
         started = time.perf_counter()
         work()
     return time.perf_counter() - started
-
-
-def fit_memory(spec: AlgorithmSpec, n_customers: int, n_features: int) -> int:
-    """Bytes that one fit holds, by the algorithm's declared growth."""
-    linear = LINEAR_COPIES * n_customers * (n_features + 1) * 8
-    condensed = n_customers * (n_customers - 1) // 2 * 8
-    return linear + (condensed if spec.memory is Growth.QUADRATIC else 0)
-
-
-def too_large(spec: AlgorithmSpec, matrix: Matrix, limit_bytes: float) -> str:
-    """Say that a fit would not stay inside the memory; "" when it would."""
-    needed = fit_memory(spec, *matrix.shape)
-    if needed <= limit_bytes:
-        return ""
-    return (
-        f"would need about {needed / GIB:.1f} GiB for {len(matrix):,} customers, the "
-        f"limit is {limit_bytes / GIB:.1f} GiB (executor.memory_gib)"
-    )
-
-
-def memory_limit(spec: RunSpec, n_customers: int) -> float:
-    """Bytes that one fit may hold: the run's limit shared among its workers."""
-    total = SHARE_OF_MEMORY * machine_memory()
-    if spec.memory_gib is not None:
-        total = spec.memory_gib * GIB
-    return total / spec.workers(n_customers).processes
-
-
-def machine_memory() -> int:
-    """Bytes of memory that this machine has; a small machine's where it is unknown."""
-    if not hasattr(os, "sysconf"):
-        return UNKNOWN_MEMORY
-    return int(os.sysconf("SC_PAGE_SIZE")) * int(os.sysconf("SC_PHYS_PAGES"))
 
 
 def _seconds(work: Work, matrix: Matrix, sharing: Sharing) -> float:

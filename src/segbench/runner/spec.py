@@ -44,6 +44,7 @@ class RunSpec:
     seed: int = 0
     n_jobs: int = -1  # workers; -1 = one per core
     memory_gib: float | None = None  # for all fits together; None = 60 % of all
+    exact: bool = False  # no algorithm is replaced by its form for many customers
 
     def __post_init__(self) -> None:
         """Refuse what no run can be made of."""

@@ -6,9 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from segbench.algorithms import AlgorithmSpec, expand_grid, in_space, why_not_in
+from segbench.algorithms import (
+    AlgorithmSpec,
+    expand_grid,
+    for_size,
+    in_space,
+    why_not_in,
+)
 from segbench.core import Dataset, Setting, Space
 from segbench.features import build_space
+from segbench.runner.memory import memory_limit, too_large
 from segbench.runner.spec import RunSpec
 from segbench.seeds import seed_for
 
@@ -77,6 +84,10 @@ def _plan(space: Space, algorithm: AlgorithmSpec, spec: RunSpec) -> Work:
     if refused:
         return Work(space, algorithm, (), refused=refused)
     algorithm = in_space(algorithm, space)
+    if not spec.exact:
+        limit = memory_limit(spec, space.n_customers)
+        dear = bool(too_large(algorithm, space.matrix, limit))
+        algorithm = for_size(algorithm, space, too_large=dear)
     settings = expand_grid(algorithm, space.matrix, spec.ks)
     if settings:
         algorithm.estimator(settings[0].params, seed=0)  # refuses unknown parameters

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 
-from segbench.algorithms import AlgorithmSpec, expand_grid, get, in_space
+from segbench.algorithms import AlgorithmSpec, expand_grid, for_size, get, in_space
 from segbench.core import Metric, Setting, Space
 from segbench.runner.spec import DEFAULT_KS
 from segbench.runner.work import Work
@@ -42,10 +42,11 @@ def yardstick(space: Space, ks: Iterable[int]) -> Work:
     wanted = sorted({*ks, *DEFAULT_KS})
     chosen = [k for k in wanted if 2 <= k < space.n_customers]
     settings = tuple(Setting(NAME, {"n_clusters": k}) for k in chosen)
-    return Work(space, yardstick_spec(space), settings, yardstick=True)
+    spec = for_size(yardstick_spec(space), space)
+    return Work(space, spec, settings, yardstick=True)
 
 
-def mixtures(space: Space, ks: Sequence[int]) -> Work:
+def mixtures(space: Space, ks: Sequence[int], *, exact: bool = False) -> Work:
     """Return the work of the mixtures whose likelihood votes for k.
 
     Without any setting where distances are not Euclidean.
@@ -53,4 +54,6 @@ def mixtures(space: Space, ks: Sequence[int]) -> Work:
     spec = get("gmm")
     if space.metric is not Metric.EUCLIDEAN:
         return Work(space, spec, ())
+    if not exact:
+        spec = for_size(spec, space)
     return Work(space, spec, expand_grid(spec, space.matrix, ks))
