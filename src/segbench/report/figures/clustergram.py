@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from segbench.core import Labels, Matrix
 from segbench.errors import UserError
-from segbench.report.figures.drawing import BLUE, VERMILION
+from segbench.report.figures.drawing import BLUE, segment_color
 from segbench.report.figures.text_room import (
     TEXT,
     Margins,
@@ -33,7 +33,11 @@ LARGEST_DOT = 11.0
 """Points across of a segment that holds all customers."""
 
 
-def clustergram(matrix: Matrix, labelings: Mapping[int, Labels]) -> Figure:
+def clustergram(
+    matrix: Matrix,
+    labelings: Mapping[int, Labels],
+    colors: Mapping[int, Sequence[int]] | None = None,
+) -> Figure:
     """Draw segments by number of segments at their mean first principal component.
 
     Parameters
@@ -42,6 +46,8 @@ def clustergram(matrix: Matrix, labelings: Mapping[int, Labels]) -> Figure:
         What the segments were found in; customers with NaN are left out.
     labelings : mapping of int to ndarray of shape (n_customers,)
         Segments 0..k-1 by k, at least one; -1 = noise, left out.
+    colors : mapping of int to sequence of int, optional
+        By k, the number whose colour each segment has; its own when not given.
 
     References
     ----------
@@ -67,7 +73,8 @@ def clustergram(matrix: Matrix, labelings: Mapping[int, Labels]) -> Figure:
     for before, after in pairwise(ks):
         _lines(axes, (before, after), kept, means)
     for k in ks:
-        _dots(axes, k, kept[k], means[k])
+        numbers = range(len(means[k])) if colors is None else colors[k]
+        _dots(axes, k, kept[k], means[k], numbers)
     _dress(axes, ks, share)
     return figure
 
@@ -116,14 +123,16 @@ def _lines(
         )
 
 
-def _dots(axes: Axes, k: int, labels: Labels, means: Matrix) -> None:
+def _dots(
+    axes: Axes, k: int, labels: Labels, means: Matrix, numbers: Sequence[int]
+) -> None:
     sizes = np.bincount(labels[labels >= 0], minlength=len(means))
     area = LARGEST_DOT**2 * sizes / max(len(labels), 1)
     axes.scatter(
         np.full(len(means), k),
         means,
         s=np.maximum(area, 6),
-        color=VERMILION,
+        color=[segment_color(int(one)) for one in numbers[: len(means)]],
         zorder=3,
         lw=0.5,
         ec="white",

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from segbench.core import Labels, Matrix
 from segbench.errors import UserError
-from segbench.report.figures.drawing import BLACK, GREY, NOISE_COLOR
+from segbench.report.figures.drawing import BLACK, GREY, NOISE_COLOR, segment_color
 from segbench.report.figures.text_room import (
     SMALL,
     TEXT,
@@ -35,9 +35,9 @@ GAP = 0.25
 BAR = 0.09  # width of a segment's bar, in columns
 COLORS = "viridis"
 NOTE = (
-    "Height: customers. Left of a bar: the segment's number. Colour, and right of a "
-    "bar: segment level stability across solutions (SLSA); 1 = the segment came whole "
-    "from one segment before, 0 = from all of them alike."
+    "Height: customers. Left of a bar: the segment's number. Colour of the bands, and "
+    "right of a bar: segment level stability across solutions (SLSA); 1 = the segment "
+    "came whole from one segment before, 0 = from all of them alike."
 )
 
 
@@ -56,7 +56,9 @@ class _Column:
         return self.bottoms + self.sizes / 2
 
 
-def stability_across(labelings: Sequence[Labels]) -> Figure:
+def stability_across(
+    labelings: Sequence[Labels], colors: Sequence[Sequence[int]] | None = None
+) -> Figure:
     """Draw how customers flow between the segments of consecutive solutions.
 
     Parameters
@@ -64,6 +66,9 @@ def stability_across(labelings: Sequence[Labels]) -> Figure:
     labelings : sequence of ndarray of shape (n_customers,)
         Solutions with growing numbers of segments, at least one; -1 = noise. Of more
         than 10, the first are drawn.
+    colors : sequence of sequence of int, optional
+        For each solution the numbers whose colours the bars of its segments have;
+        without them bars are coloured as their bands.
 
     References
     ----------
@@ -88,7 +93,7 @@ def stability_across(labelings: Sequence[Labels]) -> Figure:
     for x, (one, following) in enumerate(pairwise(columns)):
         _bands(axes, x, one, following)
     for x, column in enumerate(columns):
-        _segments(axes, x, column)
+        _segments(axes, x, column, None if colors is None else colors[x])
     axes.set_xlim(-0.5, len(columns) - 0.5)
     axes.set_xticks(range(len(columns)), [str(one.k) for one in columns])
     axes.set_xlabel("number of segments", fontsize=TEXT)
@@ -169,10 +174,14 @@ def _bands(axes: Axes, x: int, one: _Column, following: _Column) -> None:
                 into[j] += n
 
 
-def _segments(axes: Axes, x: int, column: _Column) -> None:
+def _segments(
+    axes: Axes, x: int, column: _Column, numbers: Sequence[int] | None
+) -> None:
     """Draw the bars, with their numbers on the left and their SLSA on the right."""
     for segment, size in enumerate(column.sizes):
         color = _color(column, segment)
+        if numbers is not None and segment < column.k:
+            color = segment_color(int(numbers[segment]))
         (bar,) = axes.bar(x, size, BAR, column.bottoms[segment], lw=0.6, gid="segment")
         bar.set(facecolor=color or "white", edgecolor=color or GREY)
     low, high = axes.get_ylim()

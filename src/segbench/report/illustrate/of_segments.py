@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
-from segbench.core import Labels, Role
-from segbench.report.figures.clustergram import clustergram
+from segbench.core import Role
 from segbench.report.figures.markers import MeanProfiles
 from segbench.report.figures.pair_plot import pair_plot_figure
 from segbench.report.figures.plane import plane_figure
@@ -19,10 +18,10 @@ from segbench.report.figures.profile_plot import profile_plot
 from segbench.report.figures.segment_sizes import segment_sizes
 from segbench.report.figures.silhouette_plot import silhouette_plot
 from segbench.report.figures.snake import snake_plot
-from segbench.report.figures.stability_across import stability_across
 from segbench.report.figures.stability_within import stability_within
 from segbench.report.illustrate.illustration import Illustration, Place
 from segbench.report.illustrate.of_customers import quantities
+from segbench.report.illustrate.of_numbers import of_numbers
 from segbench.report.story import Lead, Tale
 from segbench.segments.markers import Deviation
 from segbench.segments.table import held
@@ -30,9 +29,6 @@ from segbench.segments.variables import Kind
 
 MOST_VARIABLES = 5
 """Variables that are drawn in pairs."""
-
-NESTED = ("agglomerative",)
-"""Algorithms whose segments always split: what flows between them is no news."""
 
 EXACT_UP_TO = 50_000
 """Customers up to which every silhouette is computed."""
@@ -46,7 +42,7 @@ def of_segments(tale: Tale, mark: str) -> Iterator[Illustration]:
     yield from _among_customers(tale, lead, mark)
     yield from _profiles(lead, mark)
     yield from _stability(lead, mark)
-    yield from _across(lead, mark)
+    yield from of_numbers(lead, mark)
 
 
 def _names(lead: Lead) -> list[str]:
@@ -208,42 +204,3 @@ def _stability(lead: Lead, mark: str) -> Iterator[Illustration]:
             "A box plot of similarities per segment.",
             stability_within(stability.jaccard, _names(lead), words=words),
         )
-
-
-def _across(lead: Lead, mark: str) -> Iterator[Illustration]:
-    by_k = labelings_by_k(lead)
-    if len(by_k) < 2:
-        return
-    algo = lead.row.scored.labeling.setting.algo
-    if algo not in NESTED:
-        yield _flow(by_k, algo, mark)
-    yield Illustration(
-        f"clustergram{mark}",
-        Place.K,
-        f"Clustergram: means of the segments of {algo} on the first component.",
-        "Lines of segments that split as their number grows.",
-        clustergram(lead.points.matrix, by_k),
-    )
-
-
-def _flow(by_k: Mapping[int, Labels], algo: str, mark: str) -> Illustration:
-    return Illustration(
-        f"stability_across{mark}",
-        Place.STABILITY,
-        f"What becomes of the segments of {algo} as their number grows.",
-        "Bands of customers that flow from the segments of one number to the next.",
-        stability_across(list(by_k.values())),
-    )
-
-
-def labelings_by_k(lead: Lead) -> dict[int, Labels]:
-    """Return the best labeling of each k by the algorithm that is shown first."""
-    algo = lead.row.scored.labeling.setting.algo
-    best: dict[int, Labels] = {}
-    for row in lead.ranking.rows:  # best first
-        labeling = row.scored.labeling
-        if row.rank is None or labeling.k_asked is None:
-            continue  # gated, or of a method that is never asked for a number
-        if labeling.setting.algo == algo and labeling.labels is not None:
-            best.setdefault(labeling.k_found, labeling.labels)
-    return {k: best[k] for k in sorted(best) if k > 1}
