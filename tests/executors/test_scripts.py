@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 
 import pytest
@@ -26,6 +27,11 @@ print(sorted(result.number for result in results.values()))
 assert sys.modules["__main__"].__dict__.get("__file__") == globals().get("__file__")
 """
 
+SPAWN = """
+from segbench.executors import pool, starting
+pool.FORKS = starting.FORKS = False  # as elsewhere than on Linux
+"""
+
 BUSY = """
 import ctypes, os, time
 import numpy as np
@@ -44,7 +50,7 @@ list(processes(2).run(work, [(array, 0), (array, 1)], Limits()))
 
 EARLY = """
 from segbench.executors import Limits, processes, warm_up
-warm_up(2, ["numpy", "sklearn.cluster", "pandas"])
+warm_up(2, ["numpy", "sklearn.cluster"])
 print(0, flush=True)
 list(processes(2).run(abs, [(1,), (2,)], Limits()))
 import time
@@ -52,12 +58,14 @@ time.sleep(60)
 """
 
 
-@pytest.mark.parametrize("way", ["file", "stdin", "argument"])
+@pytest.mark.parametrize("way", ["file", "stdin", "argument", "spawn"])
 def test_a_script_without_a_guard_runs_once(tmp_path, start_script, way):
     path = tmp_path / "script.py"
     path.write_text(SCRIPT, encoding="utf-8")
     if way == "file":
         process = start_script(str(path))
+    elif way == "spawn":
+        process = start_script("-c", SPAWN + SCRIPT)
     elif way == "argument":
         process = start_script("-c", SCRIPT)
     else:
@@ -98,3 +106,36 @@ def test_an_interrupt_during_the_imports_is_heard_by_the_parent_alone(start_scri
     _, err = process.communicate(timeout=20)  # all who hold the pipe have ended
     assert err.count("Traceback") == 1
     assert err.endswith("KeyboardInterrupt\n")
+
+
+IMPORTS = """
+from segbench.executors import Limits, processes, warm_up
+warm_up(2, ["breaks", "counted", "numba", "sklearn.cluster"])
+import os, sys, time
+from pathlib import Path
+
+def look(_):
+    time.sleep(0.05)
+    assert {"counted", "numba", "sklearn.cluster"} <= set(sys.modules)
+    return os.getppid()
+
+pieces = [(i,) for i in range(6)]
+(server,) = {parent for _, parent in processes(2).run(look, pieces, Limits())}
+print("PYTHONSAFEPATH" in os.environ, "SEGBENCH_PRELOAD" in os.environ)
+print([line for line in Path(f"/proc/{server}/status").read_text().splitlines()
+    if line.startswith("Threads")])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the fork server")
+def test_imports_are_done_once_without_threads_and_a_broken_one_is_passed_over(
+    tmp_path, start_script
+):
+    script, counted = tmp_path / "script.py", tmp_path / "counted.py"
+    script.write_text(IMPORTS, encoding="utf-8")
+    told = f"open({str(tmp_path / 'told')!r}, 'a').write('x')"
+    counted.write_text(told, encoding="utf-8")
+    (tmp_path / "breaks.py").write_text("1 / 0", encoding="utf-8")
+    out, err = start_script(str(script)).communicate(timeout=60)
+    assert (out, err) == ("False False\n['Threads:\\t1']\n", "")
+    assert (tmp_path / "told").read_text(encoding="utf-8") == "x"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
 import multiprocessing
 import os
 import pickle
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from segbench.executors.answers import Kind, pack_answer, pack_error
 from segbench.executors.memory import at_most
+from segbench.executors.preload import preload
 from segbench.executors.quiet import one_quiet_thread
 
 if TYPE_CHECKING:
@@ -37,10 +37,7 @@ def serve(
     _end_with_the_parent()
     os.environ.clear()
     os.environ.update(environment)
-    for module in modules:
-        # A piece that needs a module which is not there will say so.
-        with contextlib.suppress(ImportError):
-            importlib.import_module(module)
+    preload(modules)
     libraries = ThreadpoolController()
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         pipe.send_bytes(pack_answer(Kind.READY))

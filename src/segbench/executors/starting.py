@@ -19,6 +19,8 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from segbench.executors import preload
+
 FORKS = sys.platform == "linux"
 
 ONE_THREAD = {
@@ -27,7 +29,7 @@ ONE_THREAD = {
 }
 """Settings for libraries that read them once, when they are loaded."""
 
-_one_at_a_time = threading.RLock()
+_one_at_a_time = threading.Lock()
 _OWN = [  # what every worker needs
     "segbench.executors.serve",
     "segbench.executors.sharing",
@@ -50,7 +52,9 @@ def start_server(modules: Sequence[str]) -> None:
             _ensure_server()
 
 
-def start_process(target: Callable[..., None], arguments: tuple[Any, ...]) -> Any:
+def start_process(
+    target: Callable[..., None], arguments: tuple[Any, ...]
+) -> BaseProcess:
     """Start a process that ends with this one.
 
     Raises
@@ -58,33 +62,24 @@ def start_process(target: Callable[..., None], arguments: tuple[Any, ...]) -> An
     OSError, EOFError
         If the system gives no further process.
     """
-    with _one_at_a_time:
-        try:
-            return _start(target, arguments)
-        except (OSError, EOFError):
-            # A module that breaks while it is imported takes the fork server along.
-            _preloaded[:] = _OWN
-            return _start(target, arguments)
-
-
-def _start(target: Callable[..., None], arguments: tuple[Any, ...]) -> BaseProcess:
     made: BaseProcess = context().Process(  # type: ignore[attr-defined]
         target=target, args=arguments, daemon=True
     )
-    if FORKS:
-        _ensure_server()
-        with _main_hidden():
-            made.start()  # waits for the imports of the server, so Ctrl-C is heard
-    else:
-        with _main_hidden(), _deaf_to_interrupts(), _environment_of_workers():
-            made.start()
+    with _one_at_a_time:
+        if FORKS:
+            _ensure_server()
+            with _main_hidden():
+                made.start()  # waits for the imports of the server: Ctrl-C is heard
+        else:
+            with _main_hidden(), _deaf_to_interrupts(), _environment_of_workers():
+                made.start()
     return made
 
 
 def _ensure_server() -> None:
     from multiprocessing import forkserver
 
-    forkserver.set_forkserver_preload(list(_preloaded))
+    forkserver.set_forkserver_preload([preload.__name__])
     # Started first, because it would end the deafness below.
     resource_tracker.ensure_running()
     with _main_hidden(), _deaf_to_interrupts(), _environment_of_workers():
@@ -129,6 +124,8 @@ def _environment_of_workers() -> Iterator[None]:
     settings = {
         "PYTHONPATH": os.pathsep.join(f for f in folders if os.pathsep not in f),
         "PYTHONSAFEPATH": "1",
+        "JE_ARROW_MALLOC_CONF": "background_thread:false",  # of pyarrow
+        preload.VARIABLE: " ".join(_preloaded),
         **ONE_THREAD,
     }
     before = {name: os.environ.get(name) for name in settings}

@@ -15,6 +15,7 @@ from segbench.executors.outcome import Limits
 from segbench.executors.serve import pack_memory, serve
 from segbench.executors.starting import ONE_THREAD, context, start_process
 
+_KILLED = -9  # by SIGKILL, which not every system has
 _PATIENCE = 5.0  # seconds until the system must have buried a dead process
 
 
@@ -92,7 +93,7 @@ class Worker:
         """Say of what it died."""
         self._process.join(_PATIENCE)
         code = self._process.exitcode
-        if code is not None and code == -signal.SIGKILL:
+        if code == _KILLED:
             return "the worker was killed (signal 9), perhaps for want of memory"
         if code is not None and code < 0:
             return f"the worker died ({_signal_name(-code)})"
