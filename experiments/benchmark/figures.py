@@ -1,0 +1,94 @@
+"""Figures of the study, from its tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import pandas as pd
+
+from segbench.figures import critical_difference_diagram
+from segbench.ranking.across import DatasetComparison
+
+mpl.use("Agg")
+import matplotlib.pyplot as plt
+
+# Okabe & Ito's colours, told apart with every kind of colour vision
+BLUE, VERMILION, GREY = "#0072B2", "#D55E00", "#555555"
+STYLE = {
+    "svg.hashsalt": "segbench",  # same table, same bytes
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "figure.constrained_layout.use": True,
+    "savefig.dpi": 130,
+}
+OURS = ("score", "chosen")
+
+
+def save(figure: Any, path: Path) -> None:
+    """Write a figure without the date and the versions of the day."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    figure.savefig(path.with_suffix(".png"), metadata={"Software": None})
+    figure.savefig(path.with_suffix(".svg"), metadata={"Date": None, "Creator": None})
+
+
+def critical_difference(comparison: DatasetComparison, path: Path) -> None:
+    """Draw mean ranks over the data sets, and who cannot be told apart."""
+    save(critical_difference_diagram(comparison), path)
+
+
+def regrets(summary: pd.DataFrame, path: Path) -> None:
+    """Draw what every index loses, and how often it finds the best."""
+    table = summary.sort_values("regret", ascending=False)
+    colours = [VERMILION if name in OURS else BLUE for name in table["index"]]
+    with plt.rc_context(STYLE):
+        figure, axes = plt.subplots(1, 2, figsize=(9, 4.2), sharey=True)
+        left, right = axes
+        _dots(left, table, ("regret", "regret_low", "regret_high"), colours)
+        left.set_xlabel("ARI lost against the best candidate, mean over data sets")
+        _dots(right, table, ("rate", "rate_low", "rate_high"), colours)
+        right.set_xlabel("share of draws within 0.02 of the best")
+        left.set_yticks(range(len(table)), table["index"])
+        for one in axes:
+            one.set_xlim(left=0)
+            one.grid(axis="x", color="#dddddd", lw=0.6)
+        save(figure, path)
+        plt.close(figure)
+
+
+def _dots(
+    axes: Any, table: pd.DataFrame, names: tuple[str, str, str], colours: list[str]
+) -> None:
+    value, low, high = (table[name].to_numpy() for name in names)
+    for y, colour in enumerate(colours):
+        axes.plot([low[y], high[y]], [y, y], color=colour, lw=1.6)
+        axes.plot(value[y], y, "o", color=colour, ms=6)
+
+
+def heat_map(table: pd.DataFrame, path: Path, what: str) -> None:
+    """Draw agreement with the truth, data sets by columns of a table."""
+    with plt.rc_context(STYLE):
+        width, height = 1.8 + 0.42 * table.shape[1], 2.0 + 0.3 * len(table)
+        figure, axes = plt.subplots(figsize=(width, height))
+        image = axes.imshow(table.to_numpy(), cmap="cividis", vmin=0, vmax=1)
+        axes.set_xticks(range(table.shape[1]), table.columns, rotation=60, ha="right")
+        axes.set_yticks(range(len(table)), table.index)
+        axes.spines[:].set_visible(False)
+        for (y, x), value in _cells(table):
+            shown = "-" if pd.isna(value) else f"{value:.2f}".lstrip("0") or "0"
+            dark = pd.notna(value) and value < 0.55
+            colour = "white" if dark else "black"
+            axes.text(x, y, shown, ha="center", va="center", color=colour, fontsize=7)
+        figure.colorbar(image, ax=axes, shrink=0.6, label=what)
+        save(figure, path)
+        plt.close(figure)
+
+
+def _cells(table: pd.DataFrame) -> list[tuple[tuple[int, int], float]]:
+    values = table.to_numpy()
+    return [
+        ((y, x), float(values[y, x]))
+        for y in range(values.shape[0])
+        for x in range(values.shape[1])
+    ]
