@@ -1,4 +1,4 @@
-"""The benchmark study: what it keeps, what its indices pick, whether its tables hold."""
+"""The benchmark: what is kept of a run, what indices pick, whether tables hold."""
 
 import importlib.util
 import sys
@@ -57,7 +57,7 @@ def test_all_algorithms_and_all_shapes_take_part():
 
 @pytest.mark.parametrize("name", SETS)
 def test_a_set_composes_to_a_run(name):
-    """As the sweep makes it, with two of the algorithms: it is the data that differs."""
+    """As the sweep makes it, with one of the algorithms: the data are what differs."""
     words = [f"+experiment/benchmark={name}", "dataset.seed=1"]
     with initialize_config_dir(str(conf_dir()), version_base="1.3"):
         made = compose("config", [*words, f"+algo=[{DEFAULT_ALGORITHMS[0]}]"])

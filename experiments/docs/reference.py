@@ -32,6 +32,8 @@ KEY_FILES = (
     "scoring/default",
     "executor/local",
     "dataset/mall_simulated",
+    "dataset/generated",
+    "dataset/wine",
     "dataset/csv",
     "dataset/orders",
     "dataset/openml",
@@ -40,6 +42,7 @@ KEY_FILES = (
 
 MEANINGS = {
     "source": "what reads it; fixed by the choice of `dataset`",
+    "table": "which of them; fixed by the choice of `dataset`",
     "name": "what the data set is called in tables",
     "path": "the file, folder or pattern",
     "id": "the column that names the customer; null: inferred",
