@@ -58,8 +58,11 @@ def write_page(story: Story, drawn: Sequence[DrawnFigure], path: Path) -> Path:
     return path
 
 
-def render(page: Page) -> str:
-    """Put a page into HTML; every name and value is escaped."""
+def render(page: Page, more_script: str = "") -> str:
+    """Put a page into HTML; every name and value is escaped.
+
+    A page with choices of its own names the template of their script.
+    """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -70,6 +73,8 @@ def render(page: Page) -> str:
         lstrip_blocks=True,
     )
     style, script = (_read(name) for name in ("page.css", "page.js"))
+    if more_script:
+        script += _read(more_script)
     text: str = environment.get_template("page.html.j2").render(
         page=page,
         style=style,

@@ -1,0 +1,4 @@
+"""One page over many stored runs.
+
+Nothing is imported here.
+"""

@@ -1,0 +1,109 @@
+"""The leaderboard as one HTML file that needs no network and no other file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from segbench.report.html.page import Page, render
+from segbench.report.html.parts import Chapter, grid
+from segbench.report.leaderboard.rows import COLUMNS, StoredRun, rule_text
+from segbench.report.verdict import first_line
+from segbench.store.atomic import write_text
+from segbench.version import __version__
+
+SCRIPT = "leaderboard.js"
+
+HOW_TO_READ = (
+    "Each row is an algorithm's best setting in one space of one run. Rows come by "
+    "null score: how many standard deviations the customers are above customers "
+    "without structure in the very same space. It is the one value here that compares "
+    "across spaces, and only of the same customers: look for equal letters under data.",
+    "Raw silhouette, Davies-Bouldin and stability compare within a space alone: a "
+    "distance means something else in every feature set and scaler. So does score, "
+    "which counts from random partitions of that space.",
+    "Where a space has no cluster structure, the first row is a useful partition at "
+    "best. Runs with scoring=quick calibrate nothing: they have no score here, and "
+    "stand last.",
+)
+
+
+def write_leaderboard(
+    frame: pd.DataFrame,
+    runs: Sequence[StoredRun],
+    skipped: Sequence[str],
+    path: Path,
+) -> Path:
+    """Write the page.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Of `leaderboard_frame`.
+    runs : sequence of StoredRun
+    skipped : sequence of str
+        A sentence for every run that could not be read.
+    path : Path
+        The file.
+    """
+    chapters = [_rows(frame, runs), _runs(runs)]
+    if skipped:
+        chapters.append(Chapter("skipped", "What was left out", tuple(skipped)))
+    page = Page(
+        title="Leaderboard of customer segmentations",
+        verdict=summary(frame, runs, skipped),
+        openings=(),
+        chapters=chapters,
+        settings="Made from the stored records of each run; nothing was fitted again.",
+        version=__version__,
+    )
+    write_text(path, render(page, more_script=SCRIPT))
+    return path
+
+
+def summary(
+    frame: pd.DataFrame, runs: Sequence[StoredRun], skipped: Sequence[str]
+) -> str:
+    """Say in one line what is on the page."""
+    left = f"; {_count(len(skipped), 'folder')} left out" if skipped else ""
+    datasets = _count(frame["data"].nunique(), "data set")
+    algorithms = _count(frame["algorithm"].nunique(), "algorithm")
+    return f"{_count(len(runs), 'run')}, {datasets}, {algorithms}{left}."
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _rows(frame: pd.DataFrame, runs: Sequence[StoredRun]) -> Chapter:
+    rules = {rule_text(one.results.rule) for one in runs}
+    several = (
+        f"The runs were ranked by {len(rules)} different rules (column rule): null "
+        "scores of two rules do not compare."
+    )
+    meanings = "; ".join(
+        f"{name.replace('_', ' ')}: {meaning}" for name, meaning in COLUMNS.items()
+    )
+    lines = (*HOW_TO_READ, *([several] if len(rules) > 1 else ()))
+    table = grid("leaderboard", "Best of each algorithm", frame, filtered=True)
+    return Chapter("rows", "Leaderboard", (*lines, f"Columns: {meanings}."), (table,))
+
+
+def _runs(runs: Sequence[StoredRun]) -> Chapter:
+    rows = [
+        {
+            "run": one.name,
+            "date": one.date,
+            "version": one.version,
+            "data sets": ", ".join(d.title for d in one.results.datasets.values()),
+            "spaces": len(one.results.rankings),
+            "candidates": sum(len(r.rows) for r in one.results.rankings),
+            "verdict": first_line(one.results),
+        }
+        for one in runs
+    ]
+    return Chapter(
+        "runs", "Runs", (), (grid("runs-table", "Runs", pd.DataFrame(rows)),)
+    )
