@@ -48,7 +48,7 @@ def write_leaderboard(
     path : Path
         The file.
     """
-    chapters = [_rows(frame, runs), _runs(runs)]
+    chapters = [_rows(frame, runs), _runs(runs), _columns()]
     if skipped:
         chapters.append(Chapter("skipped", "What was left out", tuple(skipped)))
     page = Page(
@@ -78,17 +78,25 @@ def _count(number: int, what: str) -> str:
 
 
 def _rows(frame: pd.DataFrame, runs: Sequence[StoredRun]) -> Chapter:
-    rules = {rule_text(one.results.rule) for one in runs}
-    several = (
-        f"The runs were ranked by {len(rules)} different rules (column rule): null "
-        "scores of two rules do not compare."
-    )
-    meanings = "; ".join(
-        f"{name.replace('_', ' ')}: {meaning}" for name, meaning in COLUMNS.items()
-    )
-    lines = (*HOW_TO_READ, *([several] if len(rules) > 1 else ()))
-    table = grid("leaderboard", "Best of each algorithm", frame, filtered=True)
-    return Chapter("rows", "Leaderboard", (*lines, f"Columns: {meanings}."), (table,))
+    """Lay out the rows; a rule is a letter in them and is spelt out above."""
+    rules = {
+        rule: chr(ord("A") + place % 26) * (1 + place // 26)
+        for place, rule in enumerate(
+            dict.fromkeys(rule_text(one.results.rule) for one in runs)
+        )
+    }
+    lines = [f"Rule {letter}: {rule}." for rule, letter in rules.items()]
+    if len(rules) > 1:
+        lines.append("Null scores of two rules do not compare.")
+    shown = frame.assign(rule=frame["rule"].map(rules))
+    table = grid("leaderboard", "Best of each algorithm", shown, filtered=True)
+    return Chapter("rows", "Leaderboard", (*HOW_TO_READ, *lines), (table,))
+
+
+def _columns() -> Chapter:
+    rows = [{"column": name, "meaning": text} for name, text in COLUMNS.items()]
+    table = grid("columns-table", "What the columns mean", pd.DataFrame(rows))
+    return Chapter("columns", "Columns", (), (table,))
 
 
 def _runs(runs: Sequence[StoredRun]) -> Chapter:

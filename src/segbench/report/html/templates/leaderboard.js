@@ -8,6 +8,7 @@ for (const grid of document.querySelectorAll("#leaderboard")) {
   const column = (name) => headings.findIndex((one) => one.textContent.trim() === name);
   const line = grid.querySelector(".filter");
   const words = line.querySelector("input");
+  const before = line.firstChild;
   const choices = CHOSEN.map((name) => {
     const place = column(name);
     const known = new Set(rows.map((row) => row.cells[place].textContent));
@@ -17,8 +18,8 @@ for (const grid of document.querySelectorAll("#leaderboard")) {
     select.setAttribute("aria-controls", table.id);
     const label = document.createElement("label");
     label.append(`${name} `, select);
-    line.insertBefore(label, line.firstChild);
-    line.insertBefore(document.createTextNode(" "), label.nextSibling);
+    line.insertBefore(label, before);
+    line.insertBefore(document.createTextNode(" "), before);
     return { select, place };
   });
   const show = () => {
