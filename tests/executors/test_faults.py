@@ -140,12 +140,28 @@ def test_a_worker_killed_from_outside(pool, tmp_path):
     assert results == {1: 1, 2: 2, 3: 3}
 
 
-def test_idle_workers_that_were_killed_cost_nothing(run_all):
+@linux
+def test_the_end_of_the_fork_server_is_not_the_end(pool):
+    def work(number):
+        if number == 2:
+            os.kill(os.getppid(), signal.SIGKILL)
+            time.sleep(60)
+        return number
+
+    results = dict(pool.run(work, [(i,) for i in range(8)], Limits()))
+    assert results.pop(2).cause is Cause.CRASHED
+    whole = {i for i, result in results.items() if result == i}
+    assert len(whole) >= 6  # the other worker may have been at one, too
+    assert dict(pool.run(call, [(None, 3)], Limits())) == {0: 9}
+
+
+def test_idle_workers_that_were_killed_cost_nothing(run_all, are_gone):
     def where(_):
         time.sleep(0.05)
         return os.getpid()
 
-    for pid in set(run_all(where, [(i,) for i in range(4)])):
+    idle = set(run_all(where, [(i,) for i in range(4)]))
+    for pid in idle:
         os.kill(pid, signal.SIGKILL)
-    time.sleep(0.2)
+    assert are_gone(idle, time.monotonic() + 10)
     assert run_all(call, [(None, i) for i in range(4)]) == [0, 1, 4, 9]

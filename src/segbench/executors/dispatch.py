@@ -82,9 +82,14 @@ class Dispatch:
         call = self._calls.pack(position)
         try:
             worker.give(position, call, self._limits)
-        except OSError:  # it ended while it was idle: the piece is not lost
-            self._waiting.appendleft(position)
-            self._dismiss_early(worker)
+        except OSError:
+            self._take_back(worker)
+
+    def _take_back(self, worker: Worker) -> None:
+        """Keep the piece of a worker that ended while it was idle, for another."""
+        if worker.position is not None:
+            self._waiting.appendleft(worker.position)
+        self._dismiss_early(worker, worker.epitaph())
 
     def _heard(self) -> list[Worker]:
         """Wait for workers that have sent something or have ended."""
@@ -104,6 +109,9 @@ class Dispatch:
         position = worker.position
         try:
             kind, content = worker.hear()
+        except ConnectionResetError:  # there was something that it had not read
+            self._take_back(worker)
+            return
         except (EOFError, OSError):
             yield from self._lose(worker, Lost(Cause.CRASHED, worker.epitaph()))
             return
@@ -144,7 +152,7 @@ class Dispatch:
         worker.kill()
         self.crew.remove(worker)
 
-    def _dismiss_early(self, worker: Worker, reason: str = "the worker ended") -> None:
+    def _dismiss_early(self, worker: Worker, reason: str) -> None:
         self._dismiss(worker)
         self._failures += 1
         if self._failures >= _MOST_FAILURES:

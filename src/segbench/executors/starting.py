@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
@@ -28,6 +29,9 @@ ONE_THREAD = {
     for library in ("OMP", "OPENBLAS", "MKL", "BLIS", "NUMBA", "NUMEXPR")
 }
 """Settings for libraries that read them once, when they are loaded."""
+
+_TRIES = 3
+_PAUSE = 0.1  # seconds, for the system to bury a fork server
 
 _one_at_a_time = threading.Lock()
 _OWN = [  # what every worker needs
@@ -62,17 +66,26 @@ def start_process(
     OSError, EOFError
         If the system gives no further process.
     """
+    with _one_at_a_time:
+        for _ in range(_TRIES - 1):
+            try:
+                return _start(target, arguments)
+            except (EOFError, ConnectionError):  # the fork server has just been killed
+                time.sleep(_PAUSE)
+        return _start(target, arguments)
+
+
+def _start(target: Callable[..., None], arguments: tuple[Any, ...]) -> BaseProcess:
     made: BaseProcess = context().Process(  # type: ignore[attr-defined]
         target=target, args=arguments, daemon=True
     )
-    with _one_at_a_time:
-        if FORKS:
-            _ensure_server()
-            with _main_hidden():
-                made.start()  # waits for the imports of the server: Ctrl-C is heard
-        else:
-            with _main_hidden(), _deaf_to_interrupts(), _environment_of_workers():
-                made.start()
+    if FORKS:
+        _ensure_server()
+        with _main_hidden():
+            made.start()  # waits for the imports of the server: Ctrl-C is heard
+    else:
+        with _main_hidden(), _deaf_to_interrupts(), _environment_of_workers():
+            made.start()
     return made
 
 

@@ -71,6 +71,8 @@ class Worker:
 
         Raises
         ------
+        ConnectionResetError
+            If the process has ended without having read its piece.
         EOFError, OSError
             If the process has ended.
         """
