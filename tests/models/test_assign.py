@@ -1,5 +1,7 @@
 """New customers get a segment; old ones their own."""
 
+import pickle
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -35,12 +37,30 @@ def test_first_customers_keep_their_segments(make_model, shop, algorithm, featur
     assert any("keep their own segments" in line for line in model.words)
 
 
-@pytest.mark.parametrize("algorithm", ["kmeans", "gmm"])
-def test_own_rules_give_first_customers_their_segments(make_model, shop, algorithm):
-    model, labels = make_model(shop, algorithm, features=QUANTITIES)
-    assert model.taken.own
-    assert model.known is None
-    assert np.mean(segments(model, shop) == labels) >= 0.99
+@pytest.mark.parametrize("algorithm", ["kmeans", "gmm", "mini_batch_kmeans"])
+def test_own_rules_and_all_first_customers_keep_their_segments(
+    make_model, shop, algorithm
+):
+    rng = np.random.default_rng(0)
+    close = shop.assign(age=rng.normal(size=len(shop)), spend=rng.gamma(2, 30, 120))
+    for frame in (shop, close):
+        model, labels = make_model(frame, algorithm, features=QUANTITIES)
+        assert model.taken.own
+        assert segments(model, frame).tolist() == labels.tolist()
+
+
+def test_whom_a_rule_moves_is_said_and_has_its_membership(make_model, shop):
+    rng = np.random.default_rng(0)
+    close = shop.assign(age=rng.normal(size=len(shop)), spend=rng.gamma(2, 30, 120))
+    model, labels = make_model(close, "gmm", features=QUANTITIES)
+    typed = model.schema.typed(close)
+    matrix = model.preparation.matrix(model.preparation.values(typed))
+    moved = model.rule.assign(matrix).labels != labels
+    assert moved.any(), "these customers are to be on the border"
+    assert f"{moved.sum()} first customers whom it would move keep" in model.words[1]
+    given = model.assign(close)
+    assert (given["segment"].to_numpy(np.int64) == labels).all()
+    assert (given["membership"][moved] < 0.9).all()
 
 
 @pytest.mark.parametrize("scaler", ["none", "minmax", "robust", "power", "quantile"])
@@ -118,6 +138,60 @@ def test_text_is_read_as_numbers_with_its_decimal_mark(make_model, shop):
     assert segments(
         model, text[["age", "id", "city"]].assign(spend=shop["spend"])
     ).tolist() == (segments(model, shop).tolist())
+
+
+def test_a_mark_that_means_two_things_is_read_like_the_first_customers(
+    make_model, shop
+):
+    """In ``1,234`` the comma may begin decimals or group thousands."""
+    rng = np.random.default_rng(0)
+    whole = shop.assign(spend=rng.integers(1_000, 9_999, len(shop)))
+    model, _ = make_model(whole, features=QUANTITIES)
+    for mark in (",", "."):
+        text = whole.assign(spend=[f"{x:,}".replace(",", mark) for x in whole["spend"]])
+        assert segments(model, text).tolist() == segments(model, whole).tolist()
+        other = "." if mark == "," else ","
+        small = model.assign(text, decimal=mark)["distance"]
+        assert (small != model.assign(text, decimal=other)["distance"]).any()
+
+
+def test_a_mark_that_may_mean_either_is_asked_for(make_model, shop):
+    rng = np.random.default_rng(0)
+    wide = shop.assign(spend=np.round(10 ** rng.uniform(0, 4, len(shop)), 3))
+    model, _ = make_model(wide, features=QUANTITIES)
+    text = wide.iloc[:3].assign(spend=["1,234", "5,678", "2,345"])
+    with pytest.raises(DataError, match=r"'1,234', which may be .*say decimal=point"):
+        model.assign(text)
+    assert len(model.assign(text, decimal=",")) == 3
+
+
+def test_numbers_written_against_the_first_file_are_refused(make_model, shop):
+    model, _ = make_model(shop, features=QUANTITIES)
+    mixed = shop.iloc[:40].assign(spend=["5%", *map(str, shop["spend"][1:40])])
+    with pytest.raises(DataError, match="'spend' of the new customers mixes percent"):
+        model.assign(mixed)
+
+
+def test_frames_of_other_libraries_and_named_indices(make_model, shop):
+    model, _ = make_model(shop, features=QUANTITIES)
+    expected = model.assign(shop)
+    pl, pa = pytest.importorskip("polars"), pytest.importorskip("pyarrow")
+    for frame in (
+        pl.from_pandas(shop),
+        pl.from_pandas(shop).lazy(),
+        pa.Table.from_pandas(shop),
+        shop.set_index("id"),
+    ):
+        pd.testing.assert_frame_equal(model.assign(frame), expected)
+    with pytest.raises(DataError, match="assign takes a pandas DataFrame"):
+        model.assign(shop["age"])
+
+
+def test_a_model_can_be_pickled(make_model, shop):
+    for algorithm in ("kmeans", "dbscan"):
+        model, _ = make_model(shop, algorithm)
+        again = pickle.loads(pickle.dumps(model))
+        pd.testing.assert_frame_equal(again.assign(shop), model.assign(shop))
 
 
 def test_new_levels_are_as_far_from_every_level(make_model, shop):

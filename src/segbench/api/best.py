@@ -6,7 +6,6 @@ import html
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import Any
 
 import pandas as pd
 
@@ -99,10 +98,6 @@ class Best:
             + "".join(f"<p>{html.escape(one)}</p>" for one in told)
             + table.to_html(index=False, float_format="{:.3f}".format)
         )
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Leave the model out: its rules are functions, and it can be made again."""
-        return {name: value for name, value in vars(self).items() if name != "model"}
 
     def _title(self) -> str:
         params = ", ".join(f"{name}={value}" for name, value in self.params.items())

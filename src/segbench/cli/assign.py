@@ -13,6 +13,7 @@ from rich.table import Table
 from segbench.cli.console import console
 from segbench.cli.warn import warn
 from segbench.config.scoring import ranking_rule
+from segbench.data.values.contradictions import WORDS
 from segbench.errors import DataError, UnknownNameError, UserError
 from segbench.models import SegmentModel, load_model, model_of, other_versions
 from segbench.models.assign_file import Assignment, assign_file
@@ -23,7 +24,7 @@ from segbench.report.story import Tale, tell
 from segbench.store import RunFolder, load_records, open_run_folder
 
 USAGE = "python -m segbench assign results/RUN new.csv -o labelled.csv"
-SETTINGS = ("output", "rank", "dataset", "trust", "run_code", "debug")
+SETTINGS = ("output", "rank", "dataset", "decimal", "trust", "run_code", "debug")
 MOST_NAMED = 5
 """Extra columns, and new levels of a column, that are named."""
 
@@ -37,6 +38,7 @@ class Asked:
     output: str
     rank: int | None = None
     dataset: str | None = None
+    decimal: str | None = None  # "." or ","
     trusted: tuple[str, ...] = ()
     run_code: bool = False
 
@@ -48,7 +50,8 @@ def assign_command(words: Sequence[str]) -> int:
     differ = other_versions(model)
     if differ:
         warn(f"{differ}; some first customers were tried and keep their segments")
-    _print(console(), model, assign_file(model, asked.customers, asked.output))
+    found = assign_file(model, asked.customers, asked.output, decimal=asked.decimal)
+    _print(console(), model, found)
     return 0
 
 
@@ -71,9 +74,19 @@ def _asked(words: Sequence[str]) -> Asked:
         output=told["output"],
         rank=None if rank is None else int(rank),
         dataset=told.get("dataset"),
+        decimal=_decimal(told.get("decimal")),
         trusted=tuple(filter(None, told.get("trust", "").split(","))),
         run_code=run_code == "true",
     )
+
+
+def _decimal(said: str | None) -> str | None:
+    marks = {word: mark for mark, word in WORDS.items()}
+    if said is None or said in WORDS:
+        return said
+    if said not in marks:
+        raise UnknownNameError("decimal", said, marks)
+    return marks[said]
 
 
 def _sorted(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
@@ -188,6 +201,7 @@ def _segments(model: SegmentModel, found: Assignment) -> Table:
 
 def _said(model: SegmentModel, found: Assignment) -> Iterator[str]:
     """What a person should know of these customers."""
+    yield from found.said
     if found.counts.refused:
         left = f"{found.counts.refused:,} customers have no segment"
         yield f"{left}: a value is missing, and the plan leaves such out"

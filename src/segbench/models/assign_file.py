@@ -22,10 +22,13 @@ class Assignment:
 
     counts: Counts
     extra: tuple[str, ...]  # columns that were not looked at
+    said: tuple[str, ...]  # what was concluded from cells that may be read two ways
     output: Path
 
 
-def assign_file(model: SegmentModel, path: str, output: str) -> Assignment:
+def assign_file(
+    model: SegmentModel, path: str, output: str, *, decimal: str | None = None
+) -> Assignment:
     """Write the segments of the customers in a file into another.
 
     Parameters
@@ -36,6 +39,8 @@ def assign_file(model: SegmentModel, path: str, output: str) -> Assignment:
         CSV or Parquet, in any size.
     output : str
         Ends in ``.csv`` or ``.parquet``; as `SegmentModel.assign` gives it.
+    decimal : {".", ","}, optional
+        The decimal mark of the file; found out when not given.
 
     Raises
     ------
@@ -50,14 +55,14 @@ def assign_file(model: SegmentModel, path: str, output: str) -> Assignment:
         for piece in pieces(path, wanted):
             table = model.schema.renamed(piece)
             if start == 0:
-                settled = model.schema.settled(table)
+                settled = model.settled(table, decimal)
             part, its_counts = model.label(table, settled, start)
             labelled.add(part)
             counts = its_counts if counts is None else counts + its_counts
             start += len(part)
         if counts is None:
             raise DataError(f"{path} holds no customers below its header line")
-    return Assignment(counts, wanted.extra, target)
+    return Assignment(counts, wanted.extra, settled.said, target)
 
 
 class _Wanted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -28,14 +29,36 @@ class Known:
         """Ascending, shape (n,)."""
         return _hashes(self.values)
 
-    def kept(self, values: Matrix, given: Given, measure: float) -> Given:
-        """Let those who are known keep their segments, with a measure of their own."""
+    def ranges(self, columns: Sequence[str]) -> dict[str, tuple[float, float]]:
+        """Smallest and largest value of each column; those of gaps alone left out."""
+        return {
+            name: (float(np.nanmin(column)), float(np.nanmax(column)))
+            for name, column in zip(columns, self.values.T, strict=True)
+            if not np.isnan(column).all()
+        }
+
+    def kept(self, values: Matrix, given: Given, measure: float | None) -> Given:
+        """Let those who are known keep their segments.
+
+        Parameters
+        ----------
+        values : ndarray of shape (n_customers, n_columns)
+            As `Encoder.values` gives them.
+        given : Given
+            What a rule gives them.
+        measure : float or None
+            Of those who are known, with a confidence of 1; None leaves both as the
+            rule has them.
+        """
         hashes, mine = self.hashes, _hashes(values)
         places = np.searchsorted(hashes, mine)
         places[places == len(hashes)] = 0
         same = (hashes[places] == mine) & _equal(self.values[places], values)
+        labels = np.where(same, self.labels[places], given.labels)
+        if measure is None:
+            return Given(labels, given.measure, given.confidence)
         return Given(
-            np.where(same, self.labels[places], given.labels),
+            labels,
             np.where(same, measure, given.measure),
             np.where(same, 1.0, given.confidence),
         )

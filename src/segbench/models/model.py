@@ -11,11 +11,13 @@ import numpy as np
 import pandas as pd
 
 from segbench.core import NOISE, Matrix
+from segbench.data.frames import as_pandas, index_as_columns
 from segbench.errors import DataError
 from segbench.models.counts import Counts
 from segbench.models.fidelity import Fidelity
 from segbench.models.known import Known
 from segbench.models.preparation import OUTLIER, Preparation
+from segbench.models.remarks import Remarks
 from segbench.models.rules import Given, Rule
 from segbench.models.schema import Schema
 
@@ -53,19 +55,21 @@ class SegmentModel:
     schema: Schema
     preparation: Preparation = field(repr=False)
     rule: Rule = field(repr=False)
-    known: Known | None = field(repr=False)  # the first customers keep their segments
+    known: Known | None = field(repr=False)  # first customers who keep their segments
     probe: Known = field(repr=False)  # some of them, and what the rule gave them
     names: tuple[str, ...]  # of segments 0..k-1
     shares: tuple[float, ...]  # of all first customers, by segment
     fidelity: tuple[Fidelity, ...]  # of every rule that came into question
 
-    def assign(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def assign(self, frame: Any, *, decimal: str | None = None) -> pd.DataFrame:
         """Give customers the segments of the model.
 
         Parameters
         ----------
         frame : DataFrame of shape (n_customers, n_columns)
-            With the columns of the schema, in any order.
+            With the columns of the schema, in any order; of pandas, polars or Arrow.
+        decimal : {".", ","}, optional
+            The decimal mark of columns of text; found out when not given.
 
         Returns
         -------
@@ -79,8 +83,17 @@ class SegmentModel:
         DataError
             When a column is missing or a cell cannot be read; the sentence names it.
         """
-        table = self.schema.renamed(frame)
-        return self.label(table, self.schema.settled(table), 0)[0]
+        given = as_pandas(frame, "assign")
+        table = self.schema.renamed(index_as_columns(given))
+        return self.label(table, self.settled(table, decimal), 0)[0]
+
+    def settled(self, table: pd.DataFrame, decimal: str | None = None) -> Schema:
+        """Decide by the first rows of a renamed table how its numbers are written."""
+        schema = self.schema
+        if decimal is not None:
+            schema = replace(schema, rules=replace(schema.rules, decimal=decimal))
+        known = self.probe.ranges(self.preparation.encoder.columns)
+        return schema.settled(table, known)
 
     def label(
         self, table: pd.DataFrame, schema: Schema, start: int
@@ -98,7 +111,7 @@ class SegmentModel:
         """
         typed = schema.typed(table.set_axis(range(start, start + len(table)), axis=0))
         values = self.preparation.values(typed)
-        remarks = _Remarks(len(typed))
+        remarks = Remarks(len(typed))
         unknown = self._new_levels(values, typed, remarks)
         refused = self._gaps(values, remarks)
         self._beyond(values, remarks)
@@ -155,10 +168,14 @@ class SegmentModel:
         kept = f"{self.taken.accuracy:.1%} of those left out in turn keep their segment"
         told = [f"{says} ({kept}, ARI {self.taken.ari:.3f})."]
         if self.known is not None:
-            told.append(
-                "The first customers keep their own segments, known by equal values in "
-                f"{', '.join(self.preparation.encoder.columns)}."
-            )
+            whom = "The first customers keep their own segments"
+            if self.taken.own:
+                whom = (
+                    f"{len(self.known.labels)} first customers whom it would move keep "
+                    "their own segment"
+                )
+            columns = ", ".join(self.preparation.encoder.columns)
+            told.append(f"{whom}, known by equal values in {columns}.")
         return tuple(told)
 
     def __repr__(self) -> str:
@@ -174,7 +191,7 @@ class SegmentModel:
         return "\n".join(lines)
 
     def _new_levels(
-        self, values: Matrix, typed: pd.DataFrame, remarks: _Remarks
+        self, values: Matrix, typed: pd.DataFrame, remarks: Remarks
     ) -> dict[str, dict[str, int]]:
         """Count the levels that no first customer had."""
         encoder, found = self.preparation.encoder, {}
@@ -188,7 +205,7 @@ class SegmentModel:
                     remarks.add(new, f"new level of {column}")
         return found
 
-    def _gaps(self, values: Matrix, remarks: _Remarks) -> Any:
+    def _gaps(self, values: Matrix, remarks: Remarks) -> Any:
         """Find those with a gap that is not to be filled."""
         refused = np.zeros(len(values), dtype=bool)
         for i, column in enumerate(self.preparation.encoder.columns):
@@ -202,7 +219,7 @@ class SegmentModel:
                     refused |= gap
         return refused
 
-    def _beyond(self, values: Matrix, remarks: _Remarks) -> None:
+    def _beyond(self, values: Matrix, remarks: Remarks) -> None:
         if self.preparation.clips:
             return
         for i, column in enumerate(self.preparation.encoder.columns):
@@ -225,21 +242,9 @@ class SegmentModel:
         given = self.rule.assign(matrix)
         if self.known is None:
             return given
-        measure = 0.0 if self.rule.kind.measure == "distance" else 1.0
+        certain = 0.0 if self.rule.kind.measure == "distance" else 1.0
+        measure = None if self.taken.own else certain
         return self.known.kept(values, given, measure)
-
-
-class _Remarks:
-    """A remark a customer, put together piece by piece."""
-
-    def __init__(self, n: int) -> None:
-        self.texts = np.full(n, "", dtype=object)
-
-    def add(self, where: Any, text: str) -> None:
-        rows = np.flatnonzero(where)
-        for row in rows:
-            before = self.texts[row]
-            self.texts[row] = f"{before}; {text}" if before else text
 
 
 assert NOISE == -1  # the last of the names is that of no segment

@@ -11,7 +11,7 @@ import numpy as np
 from segbench.core import Dataset, Labels, Matrix, Params, Space, SpaceKey
 from segbench.errors import DataError
 from segbench.features import FeatureSet, ScalerSpec, build_space
-from segbench.models.fidelity import choose_rule
+from segbench.models.fidelity import Fidelity, choose_rule
 from segbench.models.files import save_model
 from segbench.models.known import Known, learn_known
 from segbench.models.model import Origin, SegmentModel
@@ -81,14 +81,13 @@ def model_of(  # noqa: PLR0913 the last two save work where they are known
     values = preparation.values(dataset.frame)
     matrix = preparation.matrix(values)
     rule, tried = choose_rule(matrix, labels, learning, ranking.space.seed)
-    own = any(one.own and one.taken for one in tried)
     names = _names(dataset, ranking, row, space, profile)
     return SegmentModel(
         origin=_origin(dataset, ranking, row, params),
         schema=schema_of_run(results, dataset, preparation),
         preparation=preparation,
         rule=rule,
-        known=None if own else learn_known(values, labels),
+        known=_kept(rule, tried, values, matrix, labels),
         probe=_probe(rule, values, matrix),
         names=names,
         shares=_shares(labels, len(names)),
@@ -160,6 +159,24 @@ def _names(
             random_state=ranking.space.seed,
         )
     return tuple(one.name for one in profile.portraits)
+
+
+def _kept(
+    rule: Rule,
+    tried: tuple[Fidelity, ...],
+    values: Matrix,
+    matrix: Matrix,
+    labels: Labels,
+) -> Known | None:
+    """Remember who keeps a segment: all, or whom the algorithm's own rule moves.
+
+    A mixture is learnt from the segments again and settles a little beside the first
+    one; k-means in batches stops before it has settled.
+    """
+    if not any(one.own and one.taken for one in tried):
+        return learn_known(values, labels)
+    moved = rule.assign(matrix).labels != labels
+    return learn_known(values[moved], labels[moved]) if moved.any() else None
 
 
 def _probe(rule: Rule, values: Matrix, matrix: Matrix) -> Known:

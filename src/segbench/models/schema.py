@@ -11,18 +11,8 @@ import pandas as pd
 from segbench.core import Matrix, Role
 from segbench.data import MISSING_LEVEL, ValueRules
 from segbench.data.values import as_text, interpret
-from segbench.data.values.cells import cells_of
-from segbench.data.values.column import NEARLY_ALL
-from segbench.data.values.numbers import (
-    Evidence,
-    decimal_of_column,
-    decimal_of_table,
-    undress,
-)
 from segbench.errors import DataError, unknown_name
-
-LOOKED_AT = 20_000
-"""First rows that decide which decimal mark a column of text is written with."""
+from segbench.models.decimals import Ranges, marks_of, with_mark
 
 
 @dataclass(frozen=True)
@@ -35,6 +25,7 @@ class Schema:
     rules: ValueRules = field(default_factory=ValueRules)
     fill_levels: Mapping[str, str] = field(default_factory=dict)  # of missing ones
     decimals: Mapping[str, str] = field(default_factory=dict)  # by column, once known
+    said: tuple[str, ...] = ()  # what was concluded for them
 
     def renamed(self, table: pd.DataFrame) -> pd.DataFrame:
         """Call columns as the first customers' were called.
@@ -60,20 +51,24 @@ class Schema:
         """Name the columns that are not looked at."""
         return tuple(n for n in names if n not in self.columns and n != self.id)
 
-    def settled(self, table: pd.DataFrame) -> Schema:
-        """Decide by the first rows which decimal mark columns of text have."""
-        if self.rules.decimal is not None:
-            return replace(
-                self, decimals=dict.fromkeys(self.columns, self.rules.decimal)
-            )
-        found = {
-            name: _evidence(table[name].iloc[:LOOKED_AT], self.rules)
-            for name, role in self.columns.items()
-            if role is Role.NUMERIC
-        }
-        hint = decimal_of_table(found.values())
-        marks = {name: decimal_of_column(one, hint) for name, one in found.items()}
-        return replace(self, decimals=marks)
+    def settled(self, table: pd.DataFrame, known: Ranges) -> Schema:
+        """Decide by the first rows which decimal mark columns of text have.
+
+        Parameters
+        ----------
+        table : DataFrame
+            As `renamed` gives it.
+        known : mapping
+            The range of the first customers' numbers, by column.
+
+        Raises
+        ------
+        DataError
+            When the cells leave it open; the sentence says what to set.
+        """
+        numeric = [name for name, role in self.columns.items() if role is Role.NUMERIC]
+        found = marks_of({name: table[name] for name in numeric}, self.rules, known)
+        return replace(self, decimals=found.marks, said=found.said)
 
     def typed(self, table: pd.DataFrame) -> pd.DataFrame:
         """Read the needed columns as `Dataset.frame` has them.
@@ -102,13 +97,12 @@ class Schema:
         mark = self.decimals.get(name)
         numbers = _plainly(column) if mark == "." else None
         if numbers is None:
-            rules = replace(self.rules, decimal=mark) if mark else self.rules
-            return _read(name, column, rules)
+            return _read(name, column, with_mark(self.rules, mark))
         if self.rules.numbers:
             numbers[np.isin(numbers, self.rules.numbers)] = np.nan
         odd = ~np.isfinite(numbers)
         if odd.any():
-            rules = replace(self.rules, decimal=mark)
+            rules = with_mark(self.rules, mark)
             numbers[odd] = _read(name, column[odd], rules)
         return numbers
 
@@ -136,15 +130,6 @@ def _read(name: str, column: pd.Series, rules: ValueRules) -> Matrix:
         message = f"column {name!r} holds {read.shown(row)!r}, which is no number"
         raise DataError(f"{message}, in row {column.index[row] + 1}; mend or empty it")
     return numbers.copy()
-
-
-def _evidence(column: pd.Series, rules: ValueRules) -> Evidence:
-    cells = cells_of(column)
-    if cells.codes is None:
-        return Evidence()
-    known = [text for text in cells.texts if text.lower() not in rules.marks]
-    found = undress(known).evidence
-    return found if found.texts >= NEARLY_ALL * len(known) else Evidence()
 
 
 def _missing(column: str, names: Sequence[str]) -> str:

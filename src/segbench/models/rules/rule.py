@@ -31,6 +31,10 @@ class Kind:
     measure: str  # "distance" or "membership"
     assign: Callable[[Rule, Matrix], Given]
 
+    def __reduce__(self) -> tuple[Callable[[str], Kind], tuple[str]]:
+        """Be pickled by name: the function goes by the name of its kind."""
+        return kind_named, (self.name,)
+
 
 @dataclass(frozen=True, eq=False)
 class Rule:
@@ -66,6 +70,17 @@ def kind_of_rule(
     return made
 
 
+def kind_named(name: str) -> Kind:
+    """Return a kind.
+
+    Raises
+    ------
+    KeyError
+        When there is none of that name.
+    """
+    return KINDS[name]
+
+
 def restore(name: str, metric: str, arrays: Arrays) -> Rule:
     """Put a stored rule together again.
 
@@ -74,7 +89,7 @@ def restore(name: str, metric: str, arrays: Arrays) -> Rule:
     KeyError
         When there is no such kind.
     """
-    return Rule(KINDS[name], Metric(metric), arrays)
+    return Rule(kind_named(name), Metric(metric), arrays)
 
 
 def one_minus_ratio(near: Matrix, far: Matrix) -> Matrix:
