@@ -7,14 +7,23 @@ Which is better is decided by the mean silhouette, customers in no segment count
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from segbench.algorithms import AlgorithmSpec, Job, fit_many
+from segbench.algorithms.spec import hyperparameters
 from segbench.core import NOISE, Labels, Matrix, Metric, Params, Setting
 from segbench.scoring.silhouette import silhouette_score
 from segbench.seeds import seed_for
+
+STARTS = 10
+"""Starts of an algorithm that makes some, at least: what one start happens to give
+would be taken for what customers do by chance."""
+
+FEWEST = 5
+"""Counts of customers do not shrink below this, or what they were, with the sample:
+any three customers are dense."""
 
 WORTHLESS = -1.0
 """Value of labels without a silhouette: no setting is worse."""
@@ -46,16 +55,14 @@ class Recluster:
             for i, matrix in enumerate(matrices)
         ]
         settings = [Setting(self.spec.name, params) for params in self.settings]
+        fits = fit_many(_with_starts(self.spec), settings, jobs)
         return [
             self._valued(job.matrix, [one.labels for one in labelings])
-            for job, labelings in zip(
-                jobs, fit_many(self.spec, settings, jobs), strict=True
-            )
+            for job, labelings in zip(jobs, fits, strict=True)
         ]
 
     def _scaled(self, n: int) -> tuple[Params, ...]:
-        ratio = n / self.n_old
-        return tuple(self.spec.scaled(params, ratio) for params in self.settings)
+        return tuple(_scaled(self.spec, one, n / self.n_old) for one in self.settings)
 
     def _valued(self, matrix: Matrix, labels: Sequence[Labels | None]) -> Candidates:
         values = np.full(len(labels), WORTHLESS)
@@ -74,6 +81,26 @@ class Recluster:
         if self.gain(found) > margin:
             return int(found.values.argmax())
         return self.chosen
+
+
+def _with_starts(spec: AlgorithmSpec) -> AlgorithmSpec:
+    """Let an algorithm start often enough, where it declares a number of starts."""
+    starts = hyperparameters(spec.estimator({}, 0)).get("n_init")
+    if not isinstance(starts, int) or starts >= STARTS:
+        return spec
+    return replace(spec, params={**spec.params, "n_init": STARTS})
+
+
+def _scaled(spec: AlgorithmSpec, params: Params, ratio: float) -> Params:
+    """Scale counts to the number of customers, not below what says anything."""
+    was = {**spec.params, **params}
+    found = spec.scaled(params, ratio)
+    floors = {
+        name: min(FEWEST, was[name])
+        for name in spec.scales_with_n
+        if isinstance(found.get(name), int) and isinstance(was.get(name), int)
+    }
+    return {**found, **{name: max(found[name], low) for name, low in floors.items()}}
 
 
 def worth(matrix: Matrix, stack: Labels, metric: Metric) -> Matrix:
