@@ -190,7 +190,7 @@ def test_frames_of_other_libraries_and_named_indices(make_model, shop):
 def test_a_model_can_be_pickled(make_model, shop):
     for algorithm in ("kmeans", "dbscan"):
         model, _ = make_model(shop, algorithm)
-        again = pickle.loads(pickle.dumps(model))
+        again = pickle.loads(pickle.dumps(model))  # noqa: S301 made a line before
         pd.testing.assert_frame_equal(again.assign(shop), model.assign(shop))
 
 

@@ -21,7 +21,8 @@ def CORE(rule: Rule, X: Matrix) -> Given:  # noqa: N802 it becomes a constant
     """Confidence is 1 - d / eps within eps and 1 - eps / d beyond."""
     eps = float(rule.arrays["eps"])
     blocks = blocks_of(rule.arrays["points"])
-    distances, found = (one[:, 0] for one in blocks.nearest(X, 1, rule.power))
+    nearest, numbers = blocks.nearest(X, 1, rule.power)
+    distances, found = nearest[:, 0], numbers[:, 0]
     inside = distances <= eps
     labels = np.where(inside, rule.arrays["labels"][found], NOISE)
     with np.errstate(divide="ignore"):

@@ -120,7 +120,7 @@ def search(
         near[:] = np.inf
         names[:] = np.iinfo(np.int64).max
         _bound(query, low, high, manhattan, bounds)
-        b = bounds.argmin()
+        b = int(bounds.argmin())
         _measure(query, points[b], manhattan, distances)
         _take(distances, numbers[b], near, names)
         count = _within(bounds, b, near[-1] * SLACK, waiting)

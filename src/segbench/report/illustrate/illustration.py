@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -24,10 +25,10 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Illustration:
-    """A figure that a report shows."""
+    """A figure that a report shows, yet to be drawn: perhaps in another process."""
 
     name: str  # of its files
     place: Place
     caption: str  # what it says
     description: str  # what is to be seen, for who cannot see it
-    figure: Figure
+    draw: Callable[[], Figure]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from segbench.core import Metric
 from segbench.report.figures.condensed_tree import condensed_tree_figure
@@ -36,7 +37,7 @@ def _tree(lead: Lead, mark: str) -> Illustration | None:
         Place.SEGMENTS,
         f"Ward's tree, cut into {k} segments.",
         "The last merges of the tree with the height of the cut.",
-        dendrogram_figure(lead.points.matrix, k, labels=lead.labels),
+        partial(dendrogram_figure, lead.points.matrix, k, labels=lead.labels),
     )
 
 
@@ -48,7 +49,8 @@ def _condensed(lead: Lead, mark: str) -> Illustration:
         Place.SEGMENTS,
         "HDBSCAN's condensed tree: groups that last as the density rises.",
         "Icicles of groups by density, those selected in colour.",
-        condensed_tree_figure(
+        partial(
+            condensed_tree_figure,
             lead.points.matrix,
             size,
             min_samples=None if neighbours is None else int(neighbours),
@@ -65,7 +67,7 @@ def _distances(lead: Lead, mark: str) -> Illustration:
         f"Distances of the customers to their neighbour number {k - 1}, and eps as it "
         f"was used: who has {k} in reach, oneself too, is at the core of a segment.",
         "A rising curve of sorted distances with a line at eps.",
-        k_distance_figure(lead.points.matrix, max(1, k - 1), eps=eps),
+        partial(k_distance_figure, lead.points.matrix, max(1, k - 1), eps=eps),
     )
 
 
@@ -78,7 +80,9 @@ def _mixture(lead: Lead, mark: str) -> Illustration:
         "The mixture, fitted again from these segments: half and 95 % of each "
         "component; pale customers might belong to another one.",
         "Ellipses of the components over the customers.",
-        mixture_ellipses_figure(lead.points.matrix, lead.points.names, mixture),
+        partial(
+            mixture_ellipses_figure, lead.points.matrix, lead.points.names, mixture
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -30,7 +31,7 @@ def of_customers(
             Place.CUSTOMERS,
             f"How the variables of {dataset.title} are distributed.",
             f"One small histogram or bar chart for each of {len(known)} variables.",
-            distributions_figure(known),
+            partial(distributions_figure, known),
         )
     yield from _pairs(dataset, mark)
     yield from _correlations(found, mark)
@@ -41,7 +42,8 @@ def of_customers(
             f"Principal components: {found.components.needed} hold 80 % of the "
             "variance.",
             "Share of the variance by component, and how columns load on them.",
-            components_figure(
+            partial(
+                components_figure,
                 found.components.explained,
                 found.components.loadings,
                 found.components.names,
@@ -63,8 +65,10 @@ def _pairs(dataset: Dataset, mark: str) -> Iterator[Illustration]:
             Place.CUSTOMERS,
             "Pairs of variables, with Spearman's rank correlation.",
             "A matrix of scatter plots below, rank correlations above the diagonal.",
-            scatter_matrix_figure(
-                dataset.frame[names].to_numpy(dtype=np.float64), names
+            partial(
+                scatter_matrix_figure,
+                dataset.frame[names].to_numpy(dtype=np.float64),
+                names,
             ),
         )
 
@@ -77,7 +81,7 @@ def _correlations(found: Exploration, mark: str) -> Iterator[Illustration]:
             Place.CUSTOMERS,
             "Spearman's rank correlations; like variables stand together.",
             "A heat map of the rank correlations of all numeric columns.",
-            correlation_map_figure(known.spearman, known.names),
+            partial(correlation_map_figure, known.spearman, known.names),
         )
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from segbench.core import Labels
 from segbench.reevaluation import color_numbers
@@ -14,7 +12,7 @@ from segbench.report.figures.stability_across import stability_across
 from segbench.report.illustrate.illustration import Illustration, Place
 from segbench.report.story import Lead
 
-Numbers = NDArray[np.int64]
+Numbers = Sequence[int]
 
 NESTED = ("agglomerative",)
 """Algorithms whose segments always split: what flows between them is no news."""
@@ -35,7 +33,7 @@ def of_numbers(lead: Lead, mark: str) -> Iterator[Illustration]:
         f"Clustergram: means of the segments of {algo} on the first component; like "
         "segments have one colour.",
         "Lines of segments that split as their number grows.",
-        clustergram(lead.points.matrix, by_k, colors),
+        partial(clustergram, lead.points.matrix, by_k, colors),
     )
 
 
@@ -48,7 +46,7 @@ def _flow(
         f"What becomes of the segments of {algo} as their number grows; bars of like "
         "segments have one colour.",
         "Bands of customers that flow from the segments of one number to the next.",
-        stability_across(list(by_k.values()), list(colors.values())),
+        partial(stability_across, list(by_k.values()), list(colors.values())),
     )
 
 
@@ -87,5 +85,5 @@ def matching_colors(shown: Labels, by_k: Mapping[int, Labels]) -> dict[int, Numb
     found: dict[int, Numbers] = {}
     for ks in (fewer, more):
         numbers = color_numbers([shown, *(by_k[k] for k in ks)])
-        found |= dict(zip(ks, numbers[1:], strict=True))
+        found |= {k: one.tolist() for k, one in zip(ks, numbers[1:], strict=True)}
     return {k: found[k] for k in sorted(found)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -37,7 +38,7 @@ def of_data_sets(results: Results) -> Iterator[Illustration]:
             Place.RANKING,
             "Mean ranks over the data sets; bars join what is not told apart.",
             "A critical-difference diagram of the algorithms.",
-            critical_difference_diagram(comparison),
+            partial(critical_difference_diagram, comparison),
         )
 
 
@@ -51,7 +52,7 @@ def of_space(results: Results, ranking: Ranking, mark: str) -> Iterator[Illustra
         Place.RANKING,
         f"{name}: scores of the best candidates.{_said_of_bars(shown)}",
         f"Scores of the best candidates in {name}, tied ones shaded.",
-        ranking_chart(shown, unranked),
+        partial(ranking_chart, shown, unranked),
     )
     found, choice = (
         results.findings.get(ranking.space),
@@ -64,7 +65,7 @@ def of_space(results: Results, ranking: Ranking, mark: str) -> Iterator[Illustra
             f"{name}: criteria by the number of segments. The elbow is an opinion and "
             "is not counted.",
             f"Small panels of criteria by the number of segments in {name}.",
-            choice_of_k_figure(criterion_curves(found.curves, choice)),
+            partial(choice_of_k_figure, criterion_curves(found.curves, choice)),
         )
 
 
@@ -139,5 +140,5 @@ def _matrix(
         Place.SENSITIVITY,
         f"{what} (adjusted Rand index: 1 = the same, 0 = by chance).",
         f"A matrix of {len(known)} by {len(known)} agreements.",
-        agreement_matrix(values, [n for n, _ in known]),
+        partial(agreement_matrix, values, [n for n, _ in known]),
     )

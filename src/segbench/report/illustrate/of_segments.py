@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from segbench.core import Role
+from segbench.core import Labels, Matrix, Role
 from segbench.report.figures.markers import MeanProfiles
 from segbench.report.figures.pair_plot import pair_plot_figure
 from segbench.report.figures.plane import plane_figure
@@ -26,6 +27,9 @@ from segbench.report.story import Lead, Tale
 from segbench.segments.markers import Deviation
 from segbench.segments.table import held
 from segbench.segments.variables import Kind
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 MOST_VARIABLES = 5
 """Variables that are drawn in pairs."""
@@ -65,7 +69,7 @@ def _among_customers(tale: Tale, lead: Lead, mark: str) -> Iterator[Illustration
             "The segments in the variables they were made from, numbers at their "
             "centres.",
             "Customers as points, coloured and shaped by segment.",
-            plane_figure(values, numeric, lead.labels),
+            partial(plane_figure, values, numeric, lead.labels),
         )
     else:
         yield Illustration(
@@ -73,7 +77,12 @@ def _among_customers(tale: Tale, lead: Lead, mark: str) -> Iterator[Illustration
             Place.SHORT,
             "The segments in the plane in which the customers differ most.",
             "Customers in two principal components, coloured by segment.",
-            principal_plane_figure(lead.points.matrix, lead.points.names, lead.labels),
+            partial(
+                principal_plane_figure,
+                lead.points.matrix,
+                lead.points.names,
+                lead.labels,
+            ),
         )
     drawn = quantities(dataset, numeric)
     if len(drawn) > 2:
@@ -83,8 +92,11 @@ def _among_customers(tale: Tale, lead: Lead, mark: str) -> Iterator[Illustration
             Place.SEGMENTS,
             "The segments in pairs of the variables that tell them apart best.",
             "A matrix of scatter plots, coloured by segment.",
-            pair_plot_figure(
-                dataset.frame[order].to_numpy(dtype=np.float64), order, lead.labels
+            partial(
+                pair_plot_figure,
+                dataset.frame[order].to_numpy(dtype=np.float64),
+                order,
+                lead.labels,
             ),
         )
 
@@ -105,7 +117,7 @@ def _profiles(lead: Lead, mark: str) -> Iterator[Illustration]:
         Place.SEGMENTS,
         "How many customers are in each segment.",
         f"Bars of the sizes: {', '.join(f'{one:,}' for one in sizes[:12])}.",
-        segment_sizes(sizes, names, noise),
+        partial(segment_sizes, sizes, names, noise),
     )
     used = [
         _without_mirrors([one for one in p.deviations if one.variable.used])
@@ -147,7 +159,7 @@ def _differences(
         "How far the mean of each segment is from that of all customers, in standard "
         "deviations.",
         "A heat map of segments by variables.",
-        profile_heat_map(table),
+        partial(profile_heat_map, table),
     )
     if len(titles) > 2:
         yield Illustration(
@@ -155,14 +167,14 @@ def _differences(
             Place.SEGMENTS,
             "The same as lines: one for each segment.",
             "One line per segment over the variables.",
-            snake_plot(table),
+            partial(snake_plot, table),
         )
     yield Illustration(
         f"profile_plot{mark}",
         Place.SEGMENTS,
         "Segment profiles: marker variables in colour (Dolnicar, Grün & Leisch 2018).",
         "One panel of bars per segment, dots for all customers.",
-        profile_plot(_means(used, names, titles)),
+        partial(profile_plot, _means(used, names, titles)),
     )
 
 
@@ -181,17 +193,14 @@ def _means(
 def _stability(lead: Lead, mark: str) -> Iterator[Illustration]:
     names = [str(one.segment) for one in lead.profile.portraits]
     if len(lead.labels) <= EXACT_UP_TO:
-        from segbench.scoring.silhouette.exact import silhouette_samples
-
-        metric: Any = str(lead.key.metric)  # one of those that silhouettes take
-        found = silhouette_samples(lead.points.matrix, lead.labels, metric=metric)
+        metric = str(lead.key.metric)
         yield Illustration(
             f"silhouettes{mark}",
             Place.SEGMENTS,
             "Silhouettes of all customers: above 0, nearer to the own segment than to "
             "any other.",
             "Sorted silhouettes by segment.",
-            silhouette_plot(np.asarray(found), lead.labels, names),
+            partial(_silhouettes, lead.points.matrix, lead.labels, metric, names),
         )
     stability = lead.row.scored.stability
     if stability is not None and stability.jaccard.size:
@@ -202,5 +211,15 @@ def _stability(lead: Lead, mark: str) -> Iterator[Illustration]:
             f"How each segment is found again in {stability.resamples} refits "
             "(Jaccard similarity, Hennig 2007).",
             "A box plot of similarities per segment.",
-            stability_within(stability.jaccard, _names(lead), words=words),
+            partial(stability_within, stability.jaccard, _names(lead), words=words),
         )
+
+
+def _silhouettes(
+    matrix: Matrix, labels: Labels, metric: Any, segments: Sequence[str]
+) -> Figure:
+    """Compute the silhouettes where they are drawn: the loops may be loaded there."""
+    from segbench.scoring.silhouette.exact import silhouette_samples
+
+    found = silhouette_samples(matrix, labels, metric=metric)
+    return silhouette_plot(np.asarray(found), labels, segments)
