@@ -62,8 +62,7 @@ def reproduce_command(words: Sequence[str]) -> int:
 
 def _write(run: str, folder: Path, named: str | None) -> None:
     _, results = read_results(run)
-    wanted = _listed(named) if named else list(tables.USUAL)
-    texts = tables.texts_of(results, wanted, labels=_may_name_customers(results))
+    texts = tables.texts_of(results, _wanted(results, named))
     jobs = list(results.jobs)
     reference = reference_of(list(results.datasets.values()), jobs, texts)
     files = write_reference(folder, reference, texts)
@@ -74,17 +73,22 @@ def _write(run: str, folder: Path, named: str | None) -> None:
     )
 
 
-def _listed(text: str) -> list[str]:
-    found = [one.strip() for one in text.strip("[]").split(",") if one.strip()]
+def _wanted(results: Results, named: str | None) -> list[str]:
+    """Which tables to keep; customers of a file are named in none."""
+    found = list(tables.USUAL)
+    if named is not None:
+        found = [one.strip() for one in named.strip("[]").split(",") if one.strip()]
     if not found:
-        raise UserError(f"tables names none; take some of {', '.join(tables.TABLES)}")
-    return found
-
-
-def _may_name_customers(results: Results) -> bool:
-    """Whether the customers are made up or published with segbench: others stay out."""
+        raise UserError(f"tables names none; take some of {', '.join(tables.KNOWN)}")
     paths = [(job.config.get("dataset") or {}).get("path") for job in results.jobs]
-    return not any(is_file(path) for path in paths)
+    if not any(is_file(path) for path in paths):
+        return found
+    if named is not None and tables.LABELS in found:
+        raise UserError(
+            "labels say who is in which segment, and these customers are of a file; "
+            "leave labels out of tables="
+        )
+    return [one for one in found if one != tables.LABELS]
 
 
 def _reproduce(folder: Path, options: dict[str, str], *, strict: bool) -> int:
@@ -92,9 +96,7 @@ def _reproduce(folder: Path, options: dict[str, str], *, strict: bool) -> int:
 
     reference = read_reference(folder)
     results = recompute(reference, options.get("dataset.path"))
-    names = [one for one in tables.TABLES if f"{one}.csv" in reference.tables]
-    labels = any(one.startswith("labels") for one in reference.tables)
-    now = tables.texts_of(results, names, labels=labels)
+    now = tables.texts_of(results, tables.names_of(reference.tables))
     if "output_dir" in options:
         _keep(Path(options["output_dir"]), now)
     found = compare(folder, reference, list(results.datasets.values()), now, versions())

@@ -125,7 +125,9 @@ def _known_flag(word: str) -> str:
 
 def _with_plus(word: str) -> str:
     """Groups in no defaults list need a plus for Hydra; people need not type it."""
-    return f"+{word}" if word.startswith(("algo=", "experiment=")) else word
+    word = f"+{word}" if word.startswith(("algo=", "experiment=")) else word
+    # A study's name, and no nothing.
+    return "+experiment='null'" if word == "+experiment=null" else word
 
 
 def _as_typed(word: str) -> str:

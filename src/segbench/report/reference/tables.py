@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -16,6 +16,7 @@ from segbench.report.files import labels_name
 from segbench.report.labels import labels_frames
 from segbench.report.results import Results
 from segbench.report.spaces import spaces_frame
+from segbench.visible import without_formulas
 
 MOST_LABELS = 1_000
 """Customers up to which the labels of everybody are kept."""
@@ -48,23 +49,24 @@ TABLES: Mapping[str, Callable[[Results], pd.DataFrame]] = {
 }
 """Tables by name; those over data sets and the labels are made apart."""
 
-USUAL = ("ranking", "spaces", "segments", "distances", "agreement")
-"""Tables that are kept when none are named."""
+DATASETS, LABELS = "datasets", "labels"
+"""Names of the tables over data sets, and of those that name the customers."""
 
-ALWAYS = ("datasets", "dataset_pairs", "labels")
-"""Kept besides, where there are any."""
+KNOWN = (*TABLES, DATASETS, LABELS)
+"""Everything that may be kept."""
+
+USUAL = tuple(one for one in KNOWN if one not in ("best", "scores"))
+"""What is kept when nothing is named; of datasets and labels, where there are any."""
 
 
-def texts_of(results: Results, names: Sequence[str], *, labels: bool) -> dict[str, str]:
+def texts_of(results: Results, names: Sequence[str]) -> dict[str, str]:
     """Write tables as CSV text, with ten digits that count.
 
     Parameters
     ----------
     results : Results
     names : sequence of str
-        Of `TABLES`.
-    labels : bool
-        Whether it may be told which customer is in which segment.
+        Of `KNOWN`.
 
     Raises
     ------
@@ -73,21 +75,35 @@ def texts_of(results: Results, names: Sequence[str], *, labels: bool) -> dict[st
     """
     made: dict[str, pd.DataFrame] = {}
     for name in names:
-        if name not in TABLES:
-            raise UnknownNameError("table", name, TABLES)
-        made[f"{name}.csv"] = TABLES[name](results)
-    made |= dataset_frames(results)
-    if labels:
-        found = labels_frames(results)
-        made |= {
-            labels_name(name, len(found)): frame
-            for name, frame in found.items()
-            if len(frame) <= MOST_LABELS
-        }
+        if name not in KNOWN:
+            raise UnknownNameError("table", name, KNOWN)
+        if name in TABLES:
+            made[f"{name}.csv"] = TABLES[name](results)
+    if DATASETS in names:
+        made |= dataset_frames(results)
+    if LABELS in names:
+        made |= _labels(results)
     return {name: as_text(frame) for name, frame in made.items() if len(frame)}
+
+
+def names_of(files: Iterable[str]) -> list[str]:
+    """Names of the tables that files hold."""
+    stems = {name.removesuffix(".csv") for name in files}
+    found = [name for name in (*TABLES, DATASETS) if name in stems]
+    return found + [LABELS] * any(one.split("_")[0] == LABELS for one in stems)
+
+
+def _labels(results: Results) -> dict[str, pd.DataFrame]:
+    found = labels_frames(results)
+    return {
+        labels_name(name, len(found)): frame
+        for name, frame in found.items()
+        if len(frame) <= MOST_LABELS
+    }
 
 
 def as_text(frame: pd.DataFrame) -> str:
     """Write a table as the files of a run hold it."""
-    text: str = frame.to_csv(index=False, float_format="%.10g", lineterminator="\n")
+    shown = without_formulas(frame)
+    text: str = shown.to_csv(index=False, float_format="%.10g", lineterminator="\n")
     return text
