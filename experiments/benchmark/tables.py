@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
 import pandas as pd
 
-from segbench.config.dataset import data_source
-from segbench.data import load
+from segbench.cli.stored import read_results
+from segbench.core import NOISE, Dataset
+from segbench.report.reference import tables as kept
+from segbench.report.reference.manifest import reference_of, write_reference
 
 REFERENCE = Path(__file__).parents[2] / "results" / "reference" / "benchmark"
 
@@ -33,47 +34,45 @@ OF_SCORES = [
 ]
 """Columns of ``scores.csv`` that the study compares."""
 
-OF_SPACES = ["dataset", "features", "structure", "p_value", "k_agreed", "votes"]
+CHECKED = ("spaces", "best")
+"""Tables that ``python -m segbench reproduce`` computes again and compares."""
 
 
 def keep(run: Path, folder: Path = REFERENCE) -> None:
     """Take what the study needs from the tables of a run.
 
-    Candidates that are not ranked are left out, except that every algorithm keeps a
-    count of them.
+    Candidates that are not ranked are counted only.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    ranking = read(run / "ranking.csv")
-    scores = read(run / "scores.csv")
-    chosen = pd.read_parquet(run / "labels.parquet")[KEYS].drop_duplicates()
-    ranked = ranking.loc[ranking["rank"].notna(), [*KEYS, "rank", "score"]]
-    table = ranked.merge(scores[[*KEYS, *OF_SCORES]], on=KEYS, validate="1:1")
-    table = table.merge(chosen.assign(chosen=1), on=KEYS, how="left")
-    table["chosen"] = table["chosen"].fillna(0).astype(int)
-    write(table, folder / "candidates.csv")
+    _, results = read_results(str(run))
+    texts = kept.texts_of(results, CHECKED, labels=False)
+    described = reference_of(list(results.datasets.values()), results.jobs, texts)
+    write_reference(folder, described, texts)
+    ranking, scores = read(run / "ranking.csv"), read(run / "scores.csv")
+    shown = pd.read_parquet(run / "labels.parquet")[KEYS].drop_duplicates()
+    write(_candidates(ranking, scores, shown), folder / "candidates.csv")
     counts = ranking.groupby(["dataset", "features", "algo", "status"], sort=False)
     write(counts.size().rename("settings").reset_index(), folder / "statuses.csv")
-    spaces = read(run / "spaces.csv")[OF_SPACES]
-    write(spaces.merge(known_segments(run), on="dataset"), folder / "spaces.csv")
+    known = [_known(dataset) for dataset in results.datasets.values()]
+    write(pd.DataFrame(known).sort_values("dataset"), folder / "known.csv")
 
 
-def known_segments(run: Path) -> pd.DataFrame:
-    """Count the known segments of every data set that the run's jobs name.
+def _candidates(
+    ranking: pd.DataFrame, scores: pd.DataFrame, shown: pd.DataFrame
+) -> pd.DataFrame:
+    ranked = ranking.loc[ranking["rank"].notna(), [*KEYS, "rank", "score"]]
+    table = ranked.merge(scores[[*KEYS, *OF_SCORES]], on=KEYS, validate="1:1")
+    table = table.merge(shown.assign(chosen=1), on=KEYS, how="left")
+    for name in ("rank", "k", "chosen"):
+        table[name] = table[name].fillna(0).astype(int)
+    return table
 
-    Returns
-    -------
-    DataFrame
-        ``dataset``, ``customers`` and ``known``; 1 where customers are of one kind.
-    """
-    manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
-    rows = {}
-    for job in manifest["jobs"]:
-        built = load(data_source(job["config"]["dataset"]))
-        labels = built.truth
-        known = 1 if labels is None else len(set(labels[labels >= 0].tolist()))
-        rows[built.name] = (built.n_customers, known)
-    frame = pd.DataFrame.from_dict(rows, "index", columns=["customers", "known"])
-    return frame.rename_axis("dataset").reset_index()
+
+def _known(dataset: Dataset) -> dict[str, object]:
+    """Count the known segments; customers without any are of one kind."""
+    truth = dataset.truth
+    known = 1 if truth is None else len(set(truth[truth != NOISE].tolist()))
+    n = dataset.n_customers
+    return {"dataset": dataset.name, "customers": n, "known": known}
 
 
 def read(path: Path) -> pd.DataFrame:
@@ -97,5 +96,7 @@ def candidates(folder: Path = REFERENCE) -> pd.DataFrame:
 
 
 def spaces(folder: Path = REFERENCE) -> pd.DataFrame:
-    table = read(folder / "spaces.csv")
+    """Verdict and votes of every space, with what is known of its customers."""
+    known = read(folder / "known.csv")
+    table = read(folder / "spaces.csv").merge(known, on="dataset", validate="m:1")
     return table.assign(family=table["dataset"].map(family))
