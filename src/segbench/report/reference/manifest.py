@@ -129,7 +129,8 @@ def write_reference(
     for name, text in texts.items():
         write_text(folder / name, text)
     plain = _plain(reference)
-    text = to_json({**plain, _SUM: _sum(plain)}, indent=1, sort_keys=True)
+    shown = {**plain, **_packed(plain["jobs"]), _SUM: _sum(plain)}
+    text = to_json(shown, indent=1, sort_keys=True)
     write_text(folder / MANIFEST, text + "\n")
     return [folder / name for name in (*texts, MANIFEST)]
 
@@ -161,13 +162,38 @@ def read_reference(folder: Path) -> Reference:
             )
         said = stored.pop(_SUM, "")
         found = Reference(
-            jobs=tuple(stored["jobs"]),
+            jobs=tuple(_unpacked(stored["jobs"], stored["common"])),
             datasets=tuple(stored["datasets"]),
             versions=stored["versions"],
             tables=stored["tables"],
         )
         altered = said != _sum(_plain(found))
         return Reference(**{**vars(found), "altered": altered})
+
+
+def _packed(jobs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Put what all jobs were told in one place."""
+    first = jobs[0]["settings"]
+    common = {
+        name: value
+        for name, value in first.items()
+        if all(name in job["settings"] for job in jobs)
+        and all(job["settings"][name] == value for job in jobs)
+    }
+    own = [
+        {
+            **job,
+            "settings": {k: v for k, v in job["settings"].items() if k not in common},
+        }
+        for job in jobs
+    ]
+    return {"common": common, "jobs": own}
+
+
+def _unpacked(
+    jobs: Sequence[Mapping[str, Any]], common: Mapping[str, Any]
+) -> list[Mapping[str, Any]]:
+    return [{**job, "settings": {**common, **job["settings"]}} for job in jobs]
 
 
 def _plain(reference: Reference) -> dict[str, Any]:
