@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -171,7 +172,8 @@ def _figures(found: Reevaluation) -> Iterator[Illustration]:
         "segment has the number and colour of the old one it matches.",
         "Two columns of segments with bands between them, as wide as the customers "
         "that two of them share.",
-        flow_figure(
+        partial(
+            flow_figure,
             FlowSide(found.assigned, found.names, numbers, "assigned"),
             FlowSide(found.again, [*map(str, range(k))], range(k), "anew"),
         ),

@@ -25,7 +25,10 @@ def frame():
 def drawn(frame, spec):
     found = compare(frame, algorithms=[spec], k=[3], scoring="quick", resamples=0)
     (tale,) = found.story.tales
-    return tale, [one.name for one in of_algorithm(tale, "")]
+    planned = list(of_algorithm(tale, ""))
+    for one in planned:
+        one.draw()
+    return tale, [one.name for one in planned]
 
 
 def fixed(name, grid, **params):

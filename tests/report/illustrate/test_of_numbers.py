@@ -48,7 +48,7 @@ def test_a_report_draws_the_segments_shown_first_in_their_own_colours(customers)
         n_jobs=1,
     )
     lead = found.story.tales[0].lead
-    figures = {one.name: one.figure for one in of_numbers(lead, "")}
+    figures = {one.name: one.draw() for one in of_numbers(lead, "")}
     (axes,) = figures["clustergram"].axes
     place = lead.row.scored.labeling.k_found - 2
     dots = [to_hex(one) for one in axes.collections[place].get_facecolor()]

@@ -26,7 +26,8 @@ def test_of_two_levels_that_mirror_each_other_one_is_drawn(monkeypatch):
     monkeypatch.setattr(module, "profile_heat_map", seen.append)
     found = compare(frame, algorithms=["kmeans"], k=[2], scoring="quick", resamples=0)
     (tale,) = found.story.tales
-    list(module.of_segments(tale, ""))
+    for one in module.of_segments(tale, ""):
+        one.draw()
     (table,) = seen
     assert table.variables == [
         "fast Yes",

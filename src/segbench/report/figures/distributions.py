@@ -12,7 +12,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from segbench.errors import UserError
-from segbench.report.figures.drawing import BLUE, GREY, new_figure, one_line, plain_text
+from segbench.report.figures.drawing import (
+    BLUE,
+    GREY,
+    lay_out,
+    new_figure,
+    one_line,
+    plain_text,
+)
 from segbench.report.figures.legible import (
     caption,
     few_ticks,
@@ -99,7 +106,7 @@ def distributions_figure(variables: Sequence[VariableCounts]) -> Figure:
             capped if len(shown) < len(variables) else "",
         ],
     )
-    figure.draw_without_rendering()  # only now the panels have their widths
+    lay_out(figure)  # only now the panels have their widths
     for axes, variable in zip(panels, shown, strict=False):
         axes.title.set_text(_title(variable))
         trim(axes.title, axes.get_window_extent().width + OVER * figure.dpi)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from segbench.visible import one_visible_line
@@ -35,13 +36,24 @@ def new_figure(width: float, height: float) -> Figure:
     return figure
 
 
+def lay_out(figure: Figure) -> None:
+    """Give the panels their places, if they are looked for, without drawing."""
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+
+
 def plain_text() -> dict[str, Any]:
     """Settings of a text that comes from outside: ``$`` and ``_`` are only letters."""
+    return {"parse_math": False, "usetex": False, "family": list(_families())}
+
+
+@cache  # asked for every text
+def _families() -> tuple[str, ...]:
     from matplotlib import font_manager
 
     installed = set(font_manager.get_font_names())
-    families = ["DejaVu Sans", *(name for name in OTHER_SCRIPTS if name in installed)]
-    return {"parse_math": False, "usetex": False, "family": families}
+    return ("DejaVu Sans", *(name for name in OTHER_SCRIPTS if name in installed))
 
 
 def one_line(name: str) -> str:

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from segbench.executors import Limits, Lost, processes
+from segbench.report.figures.saving import FORMATS, save_figure
 from segbench.report.illustrate import Illustration, Place
-from segbench.store.atomic import replacing
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-FORMATS = ("svg", "png", "pdf")
-
-NO_DATE = {
-    "png": {"Software": None},
-    "svg": {"Date": None},
-    "pdf": {"CreationDate": None},
-}
-"""Metadata that would differ from run to run."""
-
-SALT: dict[Any, Any] = {"svg.hashsalt": "segbench", "pdf.fonttype": 42}
-"""Names inside the files that are the same every time; fonts embedded whole."""
-
-DPI = {"svg": 200, "png": 150, "pdf": 200}
-"""Dots per inch, of drawings those of the points that are too many for lines."""
+SHARED_FROM = 6
+"""Figures from which on several processes draw them: fewer are drawn sooner here."""
 
 
 @dataclass(frozen=True)
@@ -54,56 +43,56 @@ class DrawnFigure:
 
 
 def write_figures(
-    drawn: Iterable[Illustration], folder: Path, n_workers: int = 1
+    planned: Iterable[Illustration], folder: Path, n_workers: int = 1
 ) -> list[DrawnFigure]:
-    """Write every figure in every format.
+    """Draw and write every figure in every format.
 
     Parameters
     ----------
-    drawn : iterable of Illustration
+    planned : iterable of Illustration
         Drawn one by one as they are written.
     folder : Path
         Made when there is a figure.
     n_workers : int
-        Processes that write at once.
+        Processes that draw at once.
 
     Returns
     -------
     list of DrawnFigure
         Empty where there is nothing to draw.
     """
-    from joblib import Parallel, delayed
-
-    words: list[DrawnFigure] = []
-
-    def tasks() -> Iterator[Any]:
-        for one in drawn:
-            folder.mkdir(exist_ok=True)
-            words.append(_in_words(one, folder))
-            yield delayed(_write)(one.figure, words[-1].files)
-
-    Parallel(n_jobs=n_workers)(tasks())
-    return words
-
-
-def _in_words(one: Illustration, folder: Path) -> DrawnFigure:
-    width, height = one.figure.get_size_inches()
-    return DrawnFigure(
-        one.name,
-        one.place,
-        one.caption,
-        one.description,
-        tuple(folder / f"{one.name}.{form}" for form in FORMATS),
-        float(width / height),
-    )
+    wanted = list(planned)
+    if not wanted:
+        return []
+    folder.mkdir(exist_ok=True)
+    files = [tuple(folder / f"{one.name}.{form}" for form in FORMATS) for one in wanted]
+    pieces = [(one.draw, its) for one, its in zip(wanted, files, strict=True)]
+    aspects = _shared_out(pieces, n_workers if len(wanted) >= SHARED_FROM else 1)
+    return [
+        DrawnFigure(
+            one.name, one.place, one.caption, one.description, its, aspects[position]
+        )
+        for position, (one, its) in enumerate(zip(wanted, files, strict=True))
+    ]
 
 
-def _write(figure: Figure, files: Sequence[Path]) -> None:
-    from matplotlib import rc_context
+_Piece = tuple[Callable[[], "Figure"], tuple[Path, ...]]
 
-    with rc_context(SALT):
-        for path, form in zip(files, FORMATS, strict=True):
-            with replacing(path) as temporary:
-                figure.savefig(
-                    temporary, format=form, metadata=NO_DATE[form], dpi=DPI[form]
-                )
+
+def _shared_out(pieces: Sequence[_Piece], n_workers: int) -> dict[int, float]:
+    """Draw in this process or in several; what one of them loses is drawn here."""
+    if n_workers == 1:
+        return {position: _write(*piece) for position, piece in enumerate(pieces)}
+    found = processes(n_workers).run(_write, pieces, Limits())
+    return {
+        position: _write(*pieces[position]) if isinstance(aspect, Lost) else aspect
+        for position, aspect in found
+    }
+
+
+def _write(draw: Callable[[], Figure], files: tuple[Path, ...]) -> float:
+    """Draw a figure and save it; return its width by its height."""
+    figure = draw()
+    save_figure(figure, files)
+    width, height = figure.get_size_inches()
+    return float(width / height)

@@ -90,7 +90,7 @@ def profile_plot(profiles: MeanProfiles) -> Figure:
         )
         _draw(axes, shown[segment], dots, markers[segment])
         _dress(axes, reach, names if column == 0 else [])
-        axes.set_title(titles[segment], fontsize=TEXT, loc="left", **plain_text())
+        axes.set_title(titles[segment], fontsize=TEXT, loc="left", y=1, **plain_text())
     add_note(figure, lines)
     return figure
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from textwrap import fill
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +24,7 @@ from segbench.report.figures.drawing import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
 TEXT, SMALL = 8, 7  # points
 LINE = 0.16  # inches from one line of text to the next
@@ -29,13 +32,26 @@ EDGE = 0.08  # inches that stay white around everything
 WIDEST = 8.0  # inches of a page
 LETTERS_AN_INCH = 14  # of a note
 
+_one_measures = Lock()
+
 
 def text_widths(texts: Sequence[str], size: float = TEXT) -> list[float]:
     """Widths of texts as they will be drawn, in inches."""
+    return [_text_width(text, size) for text in texts]
+
+
+@lru_cache(maxsize=4096)  # the same names stand in one figure after the other
+def _text_width(text: str, size: float) -> float:
+    figure, ruler = _ruler()
+    with _one_measures:
+        ruler.set(text=text, fontsize=size)
+        return float(ruler.get_window_extent().width / figure.dpi)
+
+
+@cache
+def _ruler() -> tuple[Figure, Text]:
     figure = new_figure(1, 1)
-    style = plain_text()
-    drawn = [figure.text(0, 0, text, fontsize=size, **style) for text in texts]
-    return [one.get_window_extent().width / figure.dpi for one in drawn]
+    return figure, figure.text(0, 0, "", **plain_text())
 
 
 def widest(texts: Sequence[str], size: float = TEXT) -> float:
