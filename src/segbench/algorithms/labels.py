@@ -9,6 +9,9 @@ import numpy as np
 
 from segbench.core import NOISE, Labels, Status
 
+SMALL_UP_TO = 50_000
+"""Customers above which labels are kept in four bytes: dozens of settings add up."""
+
 
 def are_plain_labels(stack: Sequence[Any], n_customers: int) -> bool:
     """Tell at once whether many labels keep the contract and have no noise.
@@ -68,7 +71,8 @@ def canonical(labels: Labels) -> Labels:
     order = np.lexsort((first, -counts))
     rank = np.empty(len(counts), dtype=np.int64)
     rank[order] = np.arange(len(counts))
-    result = np.full(labels.shape, NOISE, dtype=np.int64)
+    kind = np.int32 if len(labels) > SMALL_UP_TO else np.int64
+    result = np.full(labels.shape, NOISE, dtype=kind)
     result[assigned] = rank[found]
     return result
 

@@ -10,7 +10,11 @@ from segbench.core import Scheme, Setting
 from segbench.ranking import Method, RankedRow, Ranking
 from segbench.report.results import Results
 from segbench.scoring.agreement import agreement_of
-from segbench.scoring.measures import EXACT_UP_TO, SAMPLED_CUSTOMERS
+from segbench.scoring.measures import (
+    EXACT_UP_TO,
+    FEWEST_SAMPLED,
+    SAMPLED_CUSTOMERS,
+)
 from segbench.scoring.stability import BOOTSTRAP_UP_TO, SUBSAMPLE
 
 NOT_ACROSS_SPACES = (
@@ -21,7 +25,8 @@ NOT_ACROSS_SPACES = (
 
 LARGE = {
     BOOTSTRAP_UP_TO: f"resamples are subsamples of {SUBSAMPLE:,} customers",
-    EXACT_UP_TO: f"silhouettes of {SAMPLED_CUSTOMERS:,} customers with 95 % intervals",
+    EXACT_UP_TO: f"silhouettes of {FEWEST_SAMPLED:,} to {SAMPLED_CUSTOMERS:,} "
+    "customers with 95 % intervals",
 }
 """What is approximated above a number of customers."""
 

@@ -23,7 +23,7 @@ from segbench.runner.parallel import one_quiet_thread
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work
 from segbench.scoring import draw_resamples, score_labelings
-from segbench.scoring.measures import EXACT_UP_TO, SAMPLED_CUSTOMERS
+from segbench.scoring.measures import EXACT_UP_TO, sampled_customers
 from segbench.scoring.structure import FEWEST, LARGEST, structure_test
 from segbench.scoring.structure_mixed import LARGEST as MIXED_LARGEST
 from segbench.scoring.structure_mixed import mixed_structure_test
@@ -110,7 +110,7 @@ def estimate_space(space: Space, n_labelings: int, spec: RunSpec) -> SpaceEstima
     score = partial(score_labelings, some, truth=None, metric=space.metric)
     score([labeling])  # compiles what is timed below
     scored = _timed(lambda: score([labeling] * TRIALS))
-    against = few if n <= EXACT_UP_TO else few**2 / SAMPLED_CUSTOMERS
+    against = few if n <= EXACT_UP_TO else few**2 / sampled_customers(n)
     test, tested = _structure_seconds(space, some)
     draws = spec.effort.structure / TRIALS
     return SpaceEstimate(

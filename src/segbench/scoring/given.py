@@ -12,17 +12,33 @@ from segbench.core import NOISE, Labels, Matrix, Metric
 from segbench.scoring.dunn import SortedPairs, sort_pairs
 from segbench.scoring.indices import (
     Segments,
+    davies_bouldin,
     davies_bouldin_of_stack,
     describe_segments,
 )
-from segbench.scoring.noise import NoiseVariants
+from segbench.scoring.noise import COMPLETED_FROM, NoiseVariants
 from segbench.scoring.silhouette import sampled_silhouette, silhouette_samples
 
 EXACT_UP_TO = 50_000
 """Customers up to which every silhouette is computed; above, a sample is."""
 
 SAMPLED_CUSTOMERS = 3_500
-"""Customers of the sample, enough for an interval of about +- 0.01."""
+"""Customers of the sample, enough for an interval of about +- 0.01 at worst."""
+
+FEWEST_SAMPLED = 1_000
+"""Customers of the sample where each takes as long as all of a small data set."""
+
+_SAMPLED_PAIRS = 200_000 * SAMPLED_CUSTOMERS
+
+
+def sampled_customers(n_customers: int) -> int:
+    """Customers whose silhouettes are computed, of so many.
+
+    3,500 up to 200,000, then fewer, since each is held against all: the interval that
+    stands beside the mean says what that costs.
+    """
+    wanted = min(SAMPLED_CUSTOMERS, _SAMPLED_PAIRS // n_customers)
+    return max(min(FEWEST_SAMPLED, SAMPLED_CUSTOMERS), wanted)
 
 
 @dataclass(frozen=True)
@@ -53,7 +69,14 @@ class Given:
     @cached_property
     def segments(self) -> list[Segments]:
         """The segments of every labeling, found once for all indices of centroids."""
+        if self.is_sampled:
+            return self._segments_of_variants[: len(self.stack)]
         return [describe_segments(self.matrix, labels) for labels in self.stack]
+
+    @cached_property
+    def _segments_of_variants(self) -> list[Segments]:
+        """The segments of the variants' stack, one labeling at a time."""
+        return [describe_segments(self.matrix, x) for x in self.variants.stack]
 
     @cached_property
     def pairs(self) -> SortedPairs:
@@ -63,7 +86,8 @@ class Given:
     @cached_property
     def variants(self) -> NoiseVariants:
         """The labelings, and what they are when noise gets a segment."""
-        return NoiseVariants(self.matrix, self.stack, self.metric)
+        sample = COMPLETED_FROM if self.is_sampled else None
+        return NoiseVariants(self.matrix, self.stack, self.metric, sample)
 
     @cached_property
     def point_silhouettes(self) -> Matrix:
@@ -98,6 +122,8 @@ class Given:
     @cached_property
     def davies_bouldin(self) -> Matrix:
         """Davies-Bouldin index of the variants' stack."""
+        if self.is_sampled:
+            return np.array([davies_bouldin(x) for x in self._segments_of_variants])
         return davies_bouldin_of_stack(self.matrix, self.variants.stack)
 
     @cached_property
@@ -112,7 +138,7 @@ class Given:
         found = sampled_silhouette(
             self.matrix,
             self.variants.stack,
-            sample_size=SAMPLED_CUSTOMERS,
+            sample_size=sampled_customers(len(self.matrix)),
             random_state=0,
             metric=self.metric.value,
             n_jobs=-1,

@@ -23,16 +23,21 @@ _BLOCK_VALUES = 2**20  # values in the largest array of a block of labelings: 8 
 class Segments:
     """The assigned customers of a labeling and the centres of its segments."""
 
-    labels: Labels  # shape (m,), 0..k-1
     counts: NDArray[np.int64]  # shape (k,)
     centroids: Matrix  # shape (k, d), the mean of all assigned customers at 0
-    distances: NDArray[np.float64]  # to the own centroid, shape (m,)
+    spread: Matrix  # mean distance to the own centroid, shape (k,)
+    within: float  # sum of the squared distances to the own centroid
     scale: float  # root mean square distance to the mean of all
 
     @property
     def k(self) -> int:
         """Number of segments."""
         return len(self.counts)
+
+    @property
+    def m(self) -> int:
+        """Number of assigned customers."""
+        return int(self.counts.sum())
 
 
 def describe_segments(X: Matrix, labels: Labels) -> Segments:
@@ -47,14 +52,24 @@ def describe_segments(X: Matrix, labels: Labels) -> Segments:
     """
     assigned = labels != NOISE
     points = X[assigned] - X[assigned].mean(axis=0)
-    names, own, counts = np.unique(
-        labels[assigned], return_inverse=True, return_counts=True
-    )
-    sums = [np.bincount(own, column, len(names)) for column in points.T]
+    own, counts = _numbered(labels[assigned])
+    sums = [np.bincount(own, column, len(counts)) for column in points.T]
     centroids = np.column_stack(sums) / counts[:, None]
     distances = np.sqrt(((points - centroids[own]) ** 2).sum(axis=1))
     scale = float(np.sqrt((points**2).sum(axis=1).mean()))
-    return Segments(own, counts, centroids, distances, scale)
+    spread = np.bincount(own, distances, len(counts)) / counts
+    return Segments(counts, centroids, spread, float(distances @ distances), scale)
+
+
+def _numbered(labels: Labels) -> tuple[Labels, NDArray[np.int64]]:
+    """Number segments 0..k-1 in the order of their labels, and count customers."""
+    if labels.min() < 0 or labels.max() > 2 * len(labels):
+        _, own, counts = np.unique(labels, return_inverse=True, return_counts=True)
+        return own, counts
+    counts = np.bincount(labels)
+    if counts.all():
+        return labels, counts
+    return (np.cumsum(counts > 0) - 1)[labels], counts[counts > 0]
 
 
 def davies_bouldin(segments: Segments) -> float:
@@ -74,7 +89,7 @@ def davies_bouldin(segments: Segments) -> float:
     np.fill_diagonal(separation, np.inf)
     if separation.min(initial=np.inf) <= COINCIDENT * segments.scale or k == 1:
         return float("nan")
-    spread = np.bincount(segments.labels, segments.distances, k) / segments.counts
+    spread = segments.spread
     return float(((spread[:, None] + spread[None, :]) / separation).max(axis=1).mean())
 
 
@@ -167,7 +182,7 @@ def calinski_harabasz(segments: Segments) -> float:
     ----------
     Calinski & Harabasz 1974, doi:10.1080/03610927408827101
     """
-    m, k = len(segments.labels), segments.k
+    m, k = segments.m, segments.k
     within = inertia(segments)
     between = float(segments.counts @ (segments.centroids**2).sum(axis=1))
     if k in (1, m) or within <= COINCIDENT**2 * between:
@@ -181,7 +196,7 @@ def inertia(segments: Segments) -> float:
     The objective of k-means, here of any labeling; it falls with every segment more,
     so it is shown and never ranked.
     """
-    return float(segments.distances @ segments.distances)
+    return segments.within
 
 
 def xie_beni(segments: Segments) -> float:
@@ -202,4 +217,4 @@ def xie_beni(segments: Segments) -> float:
     nearest = float(squares.min(initial=np.inf))
     if segments.k < 2 or nearest <= (COINCIDENT * segments.scale) ** 2:
         return float("nan")
-    return inertia(segments) / len(segments.labels) / nearest
+    return inertia(segments) / segments.m / nearest

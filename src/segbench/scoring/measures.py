@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from segbench.errors import ConfigError
-from segbench.scoring.given import EXACT_UP_TO, SAMPLED_CUSTOMERS, Given, Values
+from segbench.scoring.given import (
+    EXACT_UP_TO,
+    FEWEST_SAMPLED,
+    SAMPLED_CUSTOMERS,
+    Given,
+    Values,
+    sampled_customers,
+)
 from segbench.scoring.measure import SHIPPED, Direction, Measure
 from segbench.scoring.measures_external import EXTERNAL
 from segbench.scoring.measures_internal import INTERNAL
@@ -14,6 +21,7 @@ from segbench.scoring.reserved import RESERVED
 
 __all__ = [
     "EXACT_UP_TO",
+    "FEWEST_SAMPLED",
     "MEASURES",
     "SAMPLED_CUSTOMERS",
     "Direction",
@@ -22,6 +30,7 @@ __all__ = [
     "Values",
     "available_measures",
     "register_measure",
+    "sampled_customers",
 ]
 
 MEASURES: Mapping[str, Measure] = {one.name: one for one in (*INTERNAL, *EXTERNAL)}

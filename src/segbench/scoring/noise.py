@@ -10,10 +10,18 @@ from numpy.typing import NDArray
 
 from segbench.core import NOISE, Labels, Matrix, Metric
 
+COMPLETED_FROM = 20_000
+"""Assigned customers among whom the nearest is looked for, of very many."""
+
 _LOOKED_AT = 8  # near customers among which equally near ones are told apart
 
 
-def completed(matrix: Matrix, labels: Labels, metric: str = Metric.EUCLIDEAN) -> Labels:
+def completed(
+    matrix: Matrix,
+    labels: Labels,
+    metric: str = Metric.EUCLIDEAN,
+    sample: int | None = None,
+) -> Labels:
     """Put every noise customer into the segment of the nearest assigned customer.
 
     For the question what a segmentation would be like in which everybody must have a
@@ -27,6 +35,9 @@ def completed(matrix: Matrix, labels: Labels, metric: str = Metric.EUCLIDEAN) ->
     labels : Labels
         Shape (n,), -1 = noise. Where everybody is noise, everybody stays it.
     metric : {"euclidean", "manhattan"}, default "euclidean"
+    sample : int or None
+        Assigned customers, at equal steps through the table, among whom the nearest is
+        looked for; None: all of them.
 
     Returns
     -------
@@ -38,9 +49,12 @@ def completed(matrix: Matrix, labels: Labels, metric: str = Metric.EUCLIDEAN) ->
     is_noise = labels == NOISE
     if not is_noise.any() or is_noise.all():
         return labels
-    assigned = labels[~is_noise]
-    n_near = min(_LOOKED_AT, len(assigned))
-    tree = KDTree(matrix[~is_noise])
+    rows = np.flatnonzero(~is_noise)
+    if sample is not None and len(rows) > sample:
+        rows = rows[np.linspace(0, len(rows) - 1, sample).round().astype(np.int64)]
+    assigned = labels[rows]
+    n_near = min(_LOOKED_AT if sample is None else 1, len(assigned))
+    tree = KDTree(matrix[rows])
     power = 1.0 if metric == Metric.MANHATTAN else 2.0
     found = tree.query(matrix[is_noise], k=np.arange(1, n_near + 1), p=power)
     distances, near = np.asarray(found[0]), np.asarray(found[1])
@@ -83,6 +97,7 @@ class NoiseVariants:
     matrix: Matrix  # the space, shape (n, d)
     plain: Labels  # shape (n_labelings, n), -1 = noise
     metric: str = Metric.EUCLIDEAN
+    sample: int | None = None  # as for `completed`
 
     @cached_property
     def noisy(self) -> NDArray[np.int64]:
@@ -96,7 +111,8 @@ class NoiseVariants:
         Shape (n_labelings + 2 m, n).
         """
         noisy = self.plain[self.noisy]
-        filled = [completed(self.matrix, labels, self.metric) for labels in noisy]
+        options = (self.metric, self.sample)
+        filled = [completed(self.matrix, labels, *options) for labels in noisy]
         return np.vstack([self.plain, *filled, as_cluster(noisy)])
 
     def of_plain(self, values: Matrix) -> Matrix:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 
 import numpy as np
+from numpy.typing import NDArray
 
 from segbench.core import Labeling, Labels, Matrix, Metric, Status
 from segbench.scoring.given import Given, Values
@@ -14,6 +16,9 @@ from segbench.scoring.measure import SHIPPED
 from segbench.scoring.measures import Measure, available_measures
 
 _logger = logging.getLogger("segbench")
+
+TOGETHER = 12
+"""Labelings of very many customers that are scored in one pass."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +76,8 @@ def score_labelings(  # noqa: PLR0913 the metric is by name only
         for x, is_by_density in zip(labelings, by_density, strict=True)
         if x.status is Status.OK and x.labels is not None
     ]
-    stack = np.array([labels for labels, _ in scorable])
-    marks = np.array([mark for _, mark in scorable])
-    given = Given(matrix, stack, truth, marks, metric)
-    columns = _columns(given, chosen) if scorable else {}
+    whole = Given(matrix, np.empty((0, len(matrix)), np.int64), truth, None, metric)
+    columns = _columns_of(whole, scorable, chosen) if scorable else {}
     row = iter(range(len(scorable)))
     return [
         _scored(columns, chosen, next(row))
@@ -82,6 +85,56 @@ def score_labelings(  # noqa: PLR0913 the metric is by name only
         else _undefined(labeling, chosen)
         for labeling in labelings
     ]
+
+
+def _columns_of(
+    whole: Given,
+    scorable: Sequence[tuple[Labels, bool]],
+    chosen: Sequence[Measure],
+) -> dict[str, Values]:
+    """Values by measure, of all together or, of very many customers, by a few.
+
+    A few keep the memory small. What is equal is scored once: of a large data set
+    settings that differ in a smallest size often give the same segments.
+    """
+    first: dict[tuple[bytes, bool], int] = {}
+    places = []
+    for labels, mark in scorable:
+        key = (sha256(np.ascontiguousarray(labels)).digest(), mark)
+        places.append(first.setdefault(key, len(places)))
+    if not whole.is_sampled:
+        return _columns(_given(whole, scorable), chosen)
+    kept = sorted(set(places))
+    parts = [
+        _columns(
+            _given(whole, [scorable[i] for i in kept[low : low + TOGETHER]]), chosen
+        )
+        for low in range(0, len(kept), TOGETHER)
+    ]
+    rows = np.searchsorted(kept, places)
+    return {name: _joined([one[name] for one in parts], rows) for name in parts[0]}
+
+
+def _given(whole: Given, scorable: Sequence[tuple[Labels, bool]]) -> Given:
+    stack = np.array([labels for labels, _ in scorable])
+    return replace(whole, stack=stack, density=np.array([mark for _, mark in scorable]))
+
+
+def _joined(parts: Sequence[Values], rows: NDArray[np.int64]) -> Values:
+    """Put values of some labelings after each other, and take them by row."""
+    values = np.concatenate([one.values for one in parts])[rows]
+    lengths = [len(one.values) for one in parts]
+    texts = [
+        text
+        for one, length in zip(parts, lengths, strict=True)
+        for text in (one.reasons or ("",) * length)
+    ]
+    reasons = tuple(texts[i] for i in rows) if any(texts) else ()
+    if any(one.low is None or one.high is None for one in parts):
+        return Values(values, reasons=reasons)
+    low = np.concatenate([one.low for one in parts if one.low is not None])[rows]
+    high = np.concatenate([one.high for one in parts if one.high is not None])[rows]
+    return Values(values, low, high, reasons)
 
 
 def _columns(given: Given, chosen: Sequence[Measure]) -> dict[str, Values]:

@@ -20,7 +20,7 @@ SAMPLE_SIZE = 20_000
 """Customers that are fitted when nothing is said."""
 
 
-class Large(BaseEstimator, ClusterMixin):  # type: ignore[misc]
+class Large(BaseEstimator, ClusterMixin):
     """An estimator that is fitted on a sample of more customers than it can take.
 
     Parameters

@@ -20,7 +20,7 @@ from segbench.report.methods.content import (
 )
 from segbench.report.results import Results
 from segbench.scoring import MEASURES
-from segbench.scoring.measures import SAMPLED_CUSTOMERS
+from segbench.scoring.measures import FEWEST_SAMPLED, SAMPLED_CUSTOMERS
 
 ALGORITHM_CITES = {
     "kmeans": "lloyd1982",
@@ -164,7 +164,8 @@ def _sampled(names: set[str]) -> Sentence | None:
         return None
     return Sentence(
         f"Of large data sets the silhouettes of a stratified sample of "
-        f"{SAMPLED_CUSTOMERS:,} customers are computed, each against all customers, "
+        f"{FEWEST_SAMPLED:,} to {SAMPLED_CUSTOMERS:,} customers are computed, each "
+        "against all customers, "
         "and given with an interval of 95 %"
     )
 

@@ -24,8 +24,8 @@ class Partitions:
     in the order of their labels.
     """
 
-    clusters: Ints
-    """Cluster number of every point, shape (L, n); noise has ``n_clusters``."""
+    clusters: NDArray[np.int32]
+    """Cluster number of every point, shape (L, n), int32; noise has ``n_clusters``."""
     sizes: Ints
     """Points of every cluster, shape (n_clusters,), all at least 1."""
     first: Ints
@@ -35,15 +35,19 @@ class Partitions:
     def from_labels(cls, labels: Ints) -> Partitions:
         """Renumber ``labels``, shape (L, n), any integers, -1 = noise."""
         codes, noise_code, span = _small_codes(labels)
-        cells = codes + span * np.arange(len(codes))[:, None]
-        counts = np.bincount(cells.ravel(), minlength=span * len(codes))
+        # Row by row: the labels of many points are the largest array of all.
+        counts = np.array([np.bincount(one, minlength=span) for one in codes])
         counts = counts.reshape(len(codes), span)
         if noise_code is not None:
             counts[:, noise_code] = 0
         occupied = counts > 0
         number = np.where(occupied.ravel(), np.cumsum(occupied) - 1, occupied.sum())
+        numbers = number.astype(np.int32).reshape(len(codes), span)
+        clusters = np.empty(codes.shape, dtype=np.int32)
+        for row, one, own in zip(clusters, codes, numbers, strict=True):
+            np.take(own, one, out=row)
         first = np.concatenate([[0], np.cumsum(occupied.sum(axis=1))])
-        return cls(number[cells], counts[occupied], first)
+        return cls(clusters, counts[occupied], first)
 
     @property
     def n_clusters(self) -> int:
@@ -60,10 +64,9 @@ class Partitions:
         """Which points are not noise, shape (L, n)."""
         return self.clusters < self.n_clusters
 
-    @cached_property
-    def size_of_own(self) -> Ints:
-        """Size of every point's own cluster, shape (L, n); 0 for noise."""
-        return np.append(self.sizes, 0)[self.clusters]
+    def size_of_own(self, points: Ints) -> Ints:
+        """Size of the own cluster of some points, shape (L, m); 0 for noise."""
+        return np.append(self.sizes, 0)[self.clusters[:, points]]
 
     def select(self, labelings: NDArray[np.bool_]) -> Partitions:
         """Keep some labelings, mask of shape (L,)."""
@@ -72,7 +75,8 @@ class Partitions:
         kept = np.repeat(labelings, self.clusters_per_labeling)
         number = np.append(np.where(kept, np.cumsum(kept) - 1, 0), kept.sum())
         first = np.concatenate([[0], np.cumsum(self.clusters_per_labeling[labelings])])
-        return Partitions(number[self.clusters[labelings]], self.sizes[kept], first)
+        clusters = number.astype(np.int32)[self.clusters[labelings]]
+        return Partitions(clusters, self.sizes[kept], first)
 
 
 def _small_codes(labels: Ints) -> tuple[Ints, int | None, int]:
@@ -120,7 +124,9 @@ class Groups:
         by_key = np.argsort(keys, kind="stable")
         order, keys = points[by_key], keys[by_key]
         starts = _group_starts(keys)
-        clusters = np.ascontiguousarray(partitions.clusters[:, order[starts]].T)
+        clusters = np.ascontiguousarray(
+            partitions.clusters[:, order[starts]].T, dtype=np.int64
+        )
         return cls(order, np.append(starts, len(order)), clusters)
 
 

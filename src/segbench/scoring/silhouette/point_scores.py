@@ -56,7 +56,7 @@ def score_points(
 def _silhouettes(sums: Floats, partitions: Partitions, points: Ints) -> Floats:
     """Turn distance sums, overwriting them, into silhouettes of shape (L, m)."""
     own = partitions.clusters[:, points]
-    own_size = partitions.size_of_own[:, points]
+    own_size = partitions.size_of_own(points)
     column = np.arange(len(points))
     a = sums[own, column] / np.maximum(own_size - 1, 1)
     sums[:-1] /= partitions.sizes[:, None]

@@ -92,4 +92,5 @@ def check_labels(labels: ArrayLike, n_points: int) -> NDArray[np.int64]:
             f"labels must have shape ({n_points},) or (L, {n_points}), as X has "
             f"{n_points} rows, received {array.shape}."
         )
-    return np.atleast_2d(array).astype(np.int64, copy=False)
+    kept = array.dtype in (np.int32, np.int64)  # a copy of many is dear
+    return np.atleast_2d(array if kept else array.astype(np.int64))
