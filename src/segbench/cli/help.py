@@ -21,6 +21,9 @@ segbench compares customer segmentations and says which one to trust.
   python -m segbench report results/RUN               tables again from a stored run
   python -m segbench assign results/RUN new.csv -o labelled.csv   label new customers
   python -m segbench reevaluate results/RUN more.csv  have the segments held?
+  python -m segbench +experiment=scalers              a study by its name
+  python -m segbench reproduce results/reference/NAME     stored tables, computed again
+  python -m segbench leaderboard results/             one page over all stored runs
   python -m segbench compare results/RUN results/OTHER    what differs between two runs
 
 Settings are NAME=VALUE; the most useful ones:
