@@ -28,13 +28,6 @@ SALT: dict[Any, Any] = {"svg.hashsalt": "segbench", "pdf.fonttype": 42}
 DPI = {"svg": 200, "png": 150, "pdf": 200}
 """Dots per inch, of drawings those of the points that are too many for lines."""
 
-MODULES = (
-    "matplotlib.backends.backend_agg",
-    "matplotlib.backends.backend_pdf",
-    "matplotlib.backends.backend_svg",
-)
-"""What is imported when figures are saved."""
-
 
 def save_figure(figure: Figure, files: Sequence[Path]) -> None:
     """Write a figure in every format, each file whole or not at all.
