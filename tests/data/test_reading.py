@@ -5,7 +5,7 @@ import gzip
 
 import pytest
 
-from segbench.data.reading import ReadOptions, content, read_table
+from segbench.data.reading import ReadOptions, limits, read_table
 from segbench.errors import ConfigError, DataError
 
 ROWS = [["id", "age", "city"], ["01", "30", "Łódź"], ["02", "41", "Oslo"]]
@@ -211,11 +211,11 @@ def test_options_that_do_not_fit(write_csv, option, told):
 def test_what_fills_the_memory_is_refused(write_csv, monkeypatch):
     path = write_csv(gzip.compress(b"a,b\n" + b"1,2\n" * 200_000))
     assert len(read(path)) == 200_001
-    monkeypatch.setattr(content, "BOMB_BYTES", 1 << 19)
+    monkeypatch.setattr(limits, "BOMB_BYTES", 1 << 19)
     with pytest.raises(DataError, match=r"unpacks to more than \d+ MiB"):
         read_table(path)
-    monkeypatch.setattr(content, "BOMB_RATIO", 2000)
+    monkeypatch.setattr(limits, "BOMB_RATIO", 2000)
     assert len(read(path)) == 200_001
-    monkeypatch.setattr(content, "LARGEST", 1 << 19)
+    monkeypatch.setattr(limits, "LARGEST", 1 << 19)
     with pytest.raises(DataError, match="unpack it yourself"):
         read_table(path)

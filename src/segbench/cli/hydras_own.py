@@ -18,11 +18,14 @@ from omegaconf import DictConfig, OmegaConf
 from segbench.conf_files import conf_dir
 from segbench.errors import ConfigError
 
-_EMPTY = ("callbacks", "job.env_set", "job.env_copy")
-"""Objects that are told of a run, and variables of the environment."""
-
-_SILENT = ("job_logging.root", "hydra_logging.root")
-"""Without it nothing of a configuration of logging is made."""
+_OFF: tuple[tuple[str, Any], ...] = (
+    ("callbacks", {}),
+    ("job.env_set", {}),
+    ("job.env_copy", []),
+    ("job_logging.root", None),  # without it nothing of a logger is made
+    ("hydra_logging.root", None),
+)
+"""Objects that are told of a run, variables of the environment, and loggers."""
 
 _MADE = {
     "launcher": ("hydra._internal.core_plugins.", "hydra_plugins."),
@@ -53,13 +56,7 @@ def only_settings() -> Iterator[None]:
 
 
 def _check(own: Any) -> None:
-    for name in _EMPTY:
-        if _value(own, name):
-            raise _refused(name)
-    for name in _SILENT:
-        if _value(own, name) is not None:
-            raise _refused(name)
-    for name, shipped in _shipped():
+    for name, shipped in (*_OFF, *_shipped()):
         if _value(own, name) != shipped:
             raise _refused(name)
     for group, packages in _MADE.items():

@@ -16,6 +16,7 @@ from segbench.data.orders.readers import reader
 from segbench.data.orders.reading import Log
 from segbench.data.orders.source import OrderSource
 from segbench.data.orders.utf8 import in_utf8
+from segbench.data.reading.limits import check_width
 
 LOG = "log"
 """The table, or the view on files, with the log's own columns."""
@@ -47,6 +48,7 @@ def open_log(source: OrderSource, log: LogFiles) -> Iterator[tuple[Any, LogFiles
 def describe(db: Any) -> Log:
     """Look at the columns of a log and at its first lines."""
     rows = db.execute(f"DESCRIBE {LOG}").fetchall()
+    check_width(len(rows), "the order log")
     types = {row[0]: row[1] for row in rows}
     as_text = {name: f"CAST({sql.name(name)} AS VARCHAR)" for name in types}
     rows = db.execute(sql.select(as_text, LOG, f"LIMIT {SAMPLE}")).fetchall()

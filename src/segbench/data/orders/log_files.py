@@ -14,6 +14,7 @@ from segbench.data.orders.source import OrderSource
 from segbench.data.reading.content import kind_of
 from segbench.data.reading.dialect import BLANKS
 from segbench.data.reading.files import find_files
+from segbench.data.reading.limits import check_packed
 from segbench.errors import DataError
 
 SHIPPED = {"segbench:cdnow": "cdnow/CDNOW_sample.txt.gz"}
@@ -112,6 +113,8 @@ def _beginning(path: Path) -> bytes:
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             raw = file.read(_BEGINNING)
+        if path.suffix == ".gz":
+            check_packed(path)
     except (OSError, EOFError, zlib.error) as error:
         raise DataError(f"cannot read {path}: {error}") from error
     return up_to_a_line(raw) if len(raw) == _BEGINNING else raw

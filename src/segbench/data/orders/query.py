@@ -7,6 +7,7 @@ from typing import Any
 
 from segbench.data.orders.log_files import LogFiles
 from segbench.data.orders.source import OrderSource
+from segbench.data.reading.limits import in_time, too_long
 from segbench.data.reading.query import query_sqlite
 from segbench.data.reading.sql import close_doors, sentence
 from segbench.errors import DataError
@@ -55,6 +56,9 @@ def _fill_from_duckdb(db: Any, query: str, table: str) -> None:
             raise DataError(f"{message}, not {query[:60]!r}")
         close_doors(db, [])
         bare = query.strip().removesuffix(";")
-        db.execute(f"CREATE TEMP TABLE {table} AS FROM ({bare}\n)")
+        with in_time(db):
+            db.execute(f"CREATE TEMP TABLE {table} AS FROM ({bare}\n)")
+    except duckdb.InterruptException as error:
+        raise too_long() from error
     except duckdb.Error as error:
         raise DataError(f"dataset.query failed: {sentence(error)}") from error

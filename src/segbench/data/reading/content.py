@@ -8,13 +8,11 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from segbench.data.reading.limits import is_bomb, most_bytes, too_large
 from segbench.errors import DataError
 
 GZIP = b"\x1f\x8b"
 _CHUNK = 1 << 24
-LARGEST = 8 << 30  # bytes unpacked; more would not fit into memory as a table
-BOMB_BYTES = 1 << 30  # from here on a file that unpacks to RATIO times itself
-BOMB_RATIO = 200  # is made to fill the memory; customer tables pack 5 to 30 times
 
 _MAGIC = {
     b"PAR1": "parquet",
@@ -42,13 +40,15 @@ def read_bytes(file: Path) -> tuple[bytes, bool]:
     ------
     DataError
         When it cannot be read or is not what its ``.gz`` says, or when unpacking
-        would take more than 8 GiB or looks made to fill the memory.
+        would take more than `most_bytes` or looks made to fill the memory.
     """
     try:
         with file.open("rb") as stream:
             packed = stream.read(len(GZIP)) == GZIP
         if not packed and file.suffix.lower() == ".gz" and file.stat().st_size:
             raise DataError(f"cannot read {file}: its name ends in .gz, it is not gzip")
+        if not packed and file.stat().st_size > most_bytes():
+            raise too_large(str(file))
         raw = b"".join(_unpack(file)) if packed else file.read_bytes()
     except (OSError, EOFError, zlib.error) as error:
         raise DataError(f"cannot read {file}: {error}") from error
@@ -58,13 +58,11 @@ def read_bytes(file: Path) -> tuple[bytes, bool]:
 
 
 def _unpack(file: Path) -> Iterator[bytes]:
-    packed = file.stat().st_size
     size = 0
-    with gzip.open(file) as stream:
+    with file.open("rb") as packed, gzip.open(packed) as stream:
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
-            bomb = size > BOMB_BYTES and size > BOMB_RATIO * packed
-            if bomb or size > LARGEST:
+            if is_bomb(packed.tell(), size) or size > most_bytes():
                 message = f"{file} unpacks to more than {size >> 20:,} MiB"
                 raise DataError(f"{message}; unpack it yourself if that is right")
             yield chunk

@@ -11,6 +11,7 @@ import pandas as pd
 
 from segbench.core import CleaningStep
 from segbench.data.reading.dialect import BLANKS, Dialect, guess_dialect, take_hint
+from segbench.data.reading.limits import check_lines, check_width
 from segbench.data.reading.options import ReadOptions
 from segbench.data.reading.records import Records, split_records
 from segbench.data.reading.sql import connect, literal, sentence
@@ -48,6 +49,7 @@ def read_delimited(
         When there is no row, a row has more or fewer cells than there are names, two
         columns have one name, lines stand above the names, or the bytes are no text.
     """
+    check_lines(raw, file)
     text, encoding = decode(raw, file, options.encoding)
     whole = text
     text, options = take_hint(whole, options)
@@ -85,6 +87,7 @@ def _parse(records: Records, dialect: Dialect, file: Path) -> pd.DataFrame:
     import duckdb
 
     width = _width(records.text.partition("\n")[0], dialect)
+    check_width(width, str(file))
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "table.csv"
         try:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import glob
 import re
 import sqlite3
+import sys
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -12,12 +14,15 @@ from typing import Any
 import pandas as pd
 
 from segbench.core import CleaningStep
+from segbench.data.reading import limits
 from segbench.data.reading.columns import native_column
 from segbench.data.reading.sql import close_doors, connect, fetch, sentence
 from segbench.errors import DataError
 
 Read = tuple[pd.DataFrame, list[CleaningStep]]
 
+_STEPS = 1_000_000  # of SQLite between two looks at the clock
+_ROWS = 10_000
 _ONE_SELECT = "dataset.query must be one SELECT that reads and changes nothing"
 
 
@@ -44,7 +49,12 @@ def query_duckdb(query: str, database: Path | None) -> Read:
             if kinds != [duckdb.StatementType.SELECT]:
                 raise DataError(f"{_ONE_SELECT}, not {query[:60]!r}")
             close_doors(connection, [] if database else _files_named(query))
-            frame, steps = fetch(connection, _without_end(query))
+            with limits.in_time(connection):
+                frame, steps = fetch(connection, _without_end(query))
+    except duckdb.InterruptException as error:
+        raise limits.too_long() from error
+    except duckdb.OutOfMemoryException as error:
+        raise limits.too_large("the answer to dataset.query") from error
     except duckdb.Error as error:
         raise DataError(f"dataset.query failed: {sentence(error)}") from error
     return _checked(frame, "DuckDB", steps)
@@ -91,10 +101,14 @@ def query_sqlite(query: str, database: Path) -> Read:
     try:
         with closing(sqlite3.connect(uri, uri=True)) as connection:
             connection.set_authorizer(_only_reading)
+            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, limits.LONGEST_CELL)
+            _give_up_in_time(connection)
             cursor = connection.execute(query)
             names = [column[0] for column in cursor.description or ()]
-            rows = cursor.fetchall()
+            rows = _within_memory(cursor)
     except (sqlite3.Error, sqlite3.Warning) as error:
+        if "interrupted" in str(error):
+            raise limits.too_long() from error
         hint = f"; {_ONE_SELECT}" if "authorized" in str(error) else ""
         raise DataError(f"dataset.query failed: {error}{hint}") from error
     columns = list(zip(*rows, strict=True)) or [()] * len(names)
@@ -105,6 +119,23 @@ def query_sqlite(query: str, database: Path) -> Read:
         pd.concat(series, axis=1).set_axis(names, axis=1) if names else pd.DataFrame()
     )
     return _checked(frame, "SQLite", [])
+
+
+def _give_up_in_time(connection: sqlite3.Connection) -> None:
+    end = time.monotonic() + limits.QUERY_SECONDS
+    connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+
+
+def _within_memory(cursor: sqlite3.Cursor) -> list[tuple[Any, ...]]:
+    """Take rows as long as they fit: a view may have no end."""
+    rows: list[tuple[Any, ...]] = []
+    size, most = 0, limits.most_bytes()
+    while some := cursor.fetchmany(_ROWS):
+        rows += some
+        size += sum(sys.getsizeof(one) for row in some for one in (row, *row))
+        if size > most:
+            raise limits.too_large("the answer to dataset.query")
+    return rows
 
 
 def _only_reading(action: int, *_: Any) -> int:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from segbench.core import CleaningStep
 from segbench.data.reading.columns import native_column
+from segbench.data.reading.limits import check_size, check_width, most_bytes
 
 if TYPE_CHECKING:
     import duckdb
@@ -19,6 +20,7 @@ _AS_THEY_ARE = {
     "TIMESTAMP_NS", "TIMESTAMP WITH TIME ZONE",
 }  # fmt: skip
 _LONG = {"UBIGINT", "HUGEINT", "UHUGEINT", "BIGNUM"}
+_ANSWER = "segbench_answer"
 _NESTED = ("STRUCT", "MAP", "UNION", "BLOB", "VARIANT")
 
 
@@ -31,6 +33,7 @@ def connect(database: str = ":memory:", **settings: Any) -> duckdb.DuckDBPyConne
         "autoinstall_known_extensions": False,
         "temp_directory": "",
         "preserve_insertion_order": True,
+        "memory_limit": f"{most_bytes() >> 20}MiB",
     }
     return duckdb.connect(database, config=config, **settings)
 
@@ -53,9 +56,16 @@ def sentence(error: Exception) -> str:
 
 
 def fetch(
-    connection: duckdb.DuckDBPyConnection, select: str
+    connection: duckdb.DuckDBPyConnection, select: str, *, is_counted: bool = False
 ) -> tuple[pd.DataFrame, list[CleaningStep]]:
     """Run a SELECT; columns keep their types, and whole numbers their digits.
+
+    Parameters
+    ----------
+    connection : DuckDBPyConnection
+    select : str
+    is_counted : bool
+        Whether its rows can be counted at once, as those of a Parquet file.
 
     Returns
     -------
@@ -68,15 +78,24 @@ def fetch(
     Raises
     ------
     duckdb.Error
-        As it comes.
+        As it comes, `duckdb.OutOfMemoryException` for a table that is too large: a
+        small file may hold one value very often.
+    DataError
+        When there are too many columns.
     """
     described = connection.execute(f"DESCRIBE {select}").fetchall()
+    check_width(len(described), "the table")
     names = [str(row[0]) for row in described]
     types = [str(row[1]) for row in described]
     aliases = [f"c{i}" for i in range(len(names))]
     casts = ", ".join(map(_cast, aliases, types))
     inner = f"FROM ({select}\n) AS t({', '.join(aliases)})"
-    arrays = connection.execute(f"SELECT {casts} {inner}").fetchnumpy()
+    if is_counted:
+        check_size(_count(connection, f"({select}\n)"), types)
+    # DuckDB keeps to its memory, which what it gives to Python would not.
+    connection.execute(f"CREATE TEMP TABLE {_ANSWER} AS SELECT {casts} {inner}")
+    check_size(_count(connection, _ANSWER), types)
+    arrays = connection.execute(f"FROM {_ANSWER}").fetchnumpy()
     columns = [
         _column(arrays[alias], kind) for alias, kind in zip(aliases, types, strict=True)
     ]
@@ -87,6 +106,11 @@ def fetch(
         if kind.endswith("]") or kind.startswith(_NESTED)
     ]
     return frame.set_axis(names, axis=1), steps
+
+
+def _count(connection: duckdb.DuckDBPyConnection, source: str) -> int:
+    found = connection.execute(f"SELECT count(*) FROM {source}").fetchone()  # noqa: S608
+    return 0 if found is None else int(found[0])
 
 
 def _cast(name: str, kind: str) -> str:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from segbench.core import CleaningStep
 from segbench.data.reading.columns import native_column
+from segbench.data.reading.limits import check_width, too_large
 from segbench.data.reading.options import ReadOptions
 from segbench.data.reading.sql import close_doors, connect, fetch, literal, sentence
 from segbench.data.reading.text import decode
@@ -40,9 +41,12 @@ def read_parquet(raw: bytes, file: Path) -> Read:
                 close_doors(connection, [str(copy)])
                 options = "binary_as_string = true, hive_partitioning = false"
                 source = f"read_parquet({literal(str(copy))}, {options})"
-                frame, steps = fetch(connection, f"SELECT * FROM {source}")  # noqa: S608
+                select = f"SELECT * FROM {source}"  # noqa: S608
+                frame, steps = fetch(connection, select, is_counted=True)
         except OSError as error:
             raise DataError(f"no room for a copy of {file}: {error}") from error
+        except duckdb.OutOfMemoryException as error:
+            raise too_large(str(file)) from error
         except duckdb.Error as error:
             told = sentence(error).replace(str(copy), file.name)
             raise DataError(f"cannot read {file} as Parquet: {told}") from error
@@ -61,6 +65,7 @@ def read_json(raw: bytes, file: Path, options: ReadOptions) -> Read:
     text, encoding = decode(raw, file, options.encoding)
     records = list(_records(text, file))
     names = list(dict.fromkeys(name for record in records for name in record))
+    check_width(len(names), str(file))
     columns: dict[str, pd.Series] = {}
     steps = [CleaningStep("", f"read as JSON records in {encoding}", len(records))]
     for name in names:
