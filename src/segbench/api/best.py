@@ -137,7 +137,7 @@ def best_of_run(
         dataset,
         lead.ranking,
         row,
-        specs=_specs(spec, key),
+        specs=specs_of(spec, key),
         profile=lead.profile,
     )
     return Best(
@@ -155,7 +155,7 @@ def best_of_run(
     )
 
 
-def _specs(spec: RunSpec, key: SpaceKey) -> tuple[FeatureSet, ScalerSpec]:
+def specs_of(spec: RunSpec, key: SpaceKey) -> tuple[FeatureSet, ScalerSpec]:
     """Find what a space was made by; a reference space may be the one shown first."""
     pairs = [(one, scaler) for one in spec.features for scaler in spec.scalers]
     if spec.reference is not None:

@@ -7,16 +7,18 @@ import warnings
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from segbench.api.best import Best, best_of_run
+from segbench.api.best import Best, best_of_run, specs_of
+from segbench.api.holding import Holding, chosen_today, customers_like
 from segbench.config.node import node_of
 from segbench.core import Dataset
 from segbench.errors import UserError
 from segbench.exploration import Exploration
 from segbench.models import write_models
+from segbench.models.held import hold_against
 from segbench.ranking import Ranking
 from segbench.report.figures.files import Drawing
 from segbench.report.files import write_files
@@ -28,6 +30,7 @@ from segbench.report.frames import (
 )
 from segbench.report.illustrate import illustrations
 from segbench.report.labels import labels_of
+from segbench.report.reevaluated import Choices
 from segbench.report.results import Results
 from segbench.report.spaces import spaces_frame
 from segbench.report.story import Story, tell
@@ -148,6 +151,41 @@ class Comparison:
         write_files(story, folder, drawing)
         self._write_model(story, folder)
         return folder.path
+
+    def reevaluate(
+        self, frame: Any, *, rerun: bool = True, name: str = "new customers"
+    ) -> Holding:
+        """Ask whether the segmentation shown first holds on other customers.
+
+        Parameters
+        ----------
+        frame : DataFrame of shape (n_customers, n_columns)
+            With the columns that were compared, in any order; at least 20 customers.
+        rerun : bool
+            Whether the comparison is run on them, to see what it would choose today.
+        name : str
+            What they are called in the report.
+
+        Returns
+        -------
+        Holding
+
+        Raises
+        ------
+        UserError
+            When nothing is ranked, or a column is missing or has another role.
+        """
+        lead = self.story.tales[0].lead
+        if lead is None:
+            raise UserError("nothing is ranked that could be held against customers")
+        new = customers_like(self.dataset, frame, name)
+        algo = lead.row.scored.labeling.setting.algo
+        spec = next(one for one in self.spec.algorithms if one.name == algo)
+        specs = specs_of(self.spec, lead.key)
+        found = hold_against(self.results, self.dataset, lead, new, spec, specs=specs)
+        choices = chosen_today(self.spec, lead, new) if rerun else Choices()
+        title = f"Re-evaluation: {self.dataset.title} on {name}"
+        return Holding(title, found, choices)
 
     def __repr__(self) -> str:
         lines = [f"Comparison of {self.dataset.title}", f"  {self.verdict}"]

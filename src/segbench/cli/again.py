@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import replace
 from typing import Any
 
 from segbench.cli.progress import progress_shown
@@ -12,7 +11,8 @@ from segbench.config.scoring import ranking_rule
 from segbench.config.validate import Config, validate
 from segbench.core import Dataset, Role
 from segbench.data import load
-from segbench.errors import ConfigError, DataError
+from segbench.errors import ConfigError
+from segbench.models.held import with_columns_of
 from segbench.report.results import Results, collect_results
 from segbench.runner import prepare, run, spaces_of
 from segbench.store import JobRecord, Records, points_of
@@ -99,21 +99,7 @@ def load_again(config: Config, old: Dataset) -> Dataset:
     DataError
         When a column is missing or has another role.
     """
-    found = load(config.source)
-    usable = [*old.columns(Role.NUMERIC), *old.columns(Role.CATEGORICAL)]
-    for name in usable:
-        if found.roles.get(name) is not old.roles[name]:
-            raise DataError(
-                f"column {name!r} is {old.roles[name]} in the run and "
-                f"{found.roles.get(name, 'missing')} in the new file; give the same "
-                "columns"
-            )
-    roles = {
-        name: role
-        for name, role in found.roles.items()
-        if name in usable or role is Role.ID
-    }
-    return replace(found, roles=roles)
+    return with_columns_of(old, load(config.source))
 
 
 def run_again(dataset: Dataset, config: Config, results: Results) -> Results:

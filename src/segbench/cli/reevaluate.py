@@ -6,22 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 from rich.console import Console
 from rich.markup import escape
 
-from segbench.algorithms import in_space
 from segbench.cli.again import config_of, load_again, run_again
 from segbench.cli.console import console
 from segbench.cli.stored import flag_of, read_results, tell_apart
-from segbench.config.validate import Config
-from segbench.core import Dataset, Labels, Space
-from segbench.errors import DataError, UnknownNameError, UserError
-from segbench.features import build_space
-from segbench.models import SegmentModel, model_of
-from segbench.models.settings import specs_of_run
-from segbench.reevaluation import Question, Recluster, Reevaluation, Side, reevaluate
+from segbench.core import Dataset
+from segbench.errors import UnknownNameError, UserError
+from segbench.models.held import hold_against
+from segbench.reevaluation import Question, Reevaluation
 from segbench.report.rechosen import choices_of
 from segbench.report.reevaluated import (
     Choices,
@@ -67,7 +62,9 @@ def reevaluate_command(words: Sequence[str]) -> int:
     more = {name: one for name, one in options.items() if name.startswith("dataset.")}
     config = config_of(results, old, path, more)
     new = load_again(config, old)
-    found = _evaluate(results, old, lead, new, config)
+    algo = lead.row.scored.labeling.setting.algo
+    spec = next(one for one in config.run.algorithms if one.name == algo)
+    found = hold_against(results, old, lead, new, spec)
     choices = Choices()
     if wanted["rerun"]:
         customers = _both(old, new) if whom == BOTH else new
@@ -93,56 +90,6 @@ def _lead(results: Results) -> tuple[Dataset, Lead]:
     if lead is None:
         raise UserError("the run has no ranked segmentation to hold against customers")
     return tales[0].dataset, lead
-
-
-def _evaluate(
-    results: Results, old: Dataset, lead: Lead, new: Dataset, config: Config
-) -> Reevaluation:
-    model = model_of(results, old, lead.ranking, lead.row, profile=lead.profile)
-    specs = specs_of_run(results, lead.key)
-    space = build_space(old, *specs, lead.key.seed)
-    matrices = [_placed(model, one) for one in (old, new)]
-    assigned: Labels = model.rule.assign(matrices[1]).labels
-    names = [f"{i} ({name})" for i, name in enumerate(model.names)]
-    return reevaluate(
-        Side(matrices[0], lead.labels, old.frame),
-        Side(matrices[1], np.asarray(assigned, dtype=np.int64), new.frame),
-        _recluster(results, lead, space, config),
-        new.roles,
-        names,
-    )
-
-
-def _placed(model: SegmentModel, dataset: Dataset) -> np.ndarray:
-    """Put customers into the space that the segments were made in."""
-    matrix = model.preparation.matrix(model.preparation.values(dataset.frame))
-    if not np.isfinite(matrix).all():
-        raise DataError(
-            f"a customer of {dataset.name} has a value that the scaler "
-            f"{model.origin.scaler!r} cannot place; look at the largest numbers"
-        )
-    return matrix
-
-
-def _recluster(results: Results, lead: Lead, space: Space, config: Config) -> Recluster:
-    """Take the algorithm of the segments with all the settings it was compared by."""
-    setting = lead.row.scored.labeling.setting
-    spec = next(one for one in config.run.algorithms if one.name == setting.algo)
-    settings = [
-        row.labeling.setting.params
-        for cell in results.cells
-        if cell.space == lead.key and cell.algo == setting.algo
-        for row in cell.rows
-        if row.labeling.labels is not None
-    ]
-    return Recluster(
-        in_space(spec, space),
-        tuple(settings),
-        settings.index(setting.params),
-        space.n_customers,
-        space.metric,
-        lead.key.seed,
-    )
 
 
 def _both(old: Dataset, new: Dataset) -> Dataset:
