@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -103,37 +104,65 @@ def write_all_labels(results: Results, path: Path) -> Path:
 
     Columns are ``dataset, id, features, scaler, seed, algo, params, segment,
     left_out``: every customer of the input in its order, the segment NULL for those
-    who were left out, and why they were.
+    who were left out, and why they were. A million customers by dozens of candidates
+    are more than the memory holds: the rows are made while they are written.
     """
     import duckdb
 
-    parts = [_all_labels(results, ranking) for ranking in results.rankings]
-    table = pd.concat([NO_LABELS, *(part for group in parts for part in group)])
     with replacing(path) as temporary, duckdb.connect() as connection:
-        connection.register("labels", table)
+        connection.register("nothing", NO_LABELS)
+        parts = ["SELECT * FROM nothing"]
+        for number, ranking in enumerate(results.rankings):
+            parts += _register(connection, results, ranking, f"customers{number}")
         target = str(temporary).replace("'", "''")
-        connection.execute(f"COPY labels TO '{target}' (FORMAT parquet)")
+        rows = " UNION ALL ".join(parts)
+        connection.execute(f"COPY ({rows}) TO '{target}' ({FORMAT})")
     return path
 
 
-def _all_labels(results: Results, ranking: Ranking) -> list[pd.DataFrame]:
-    dataset = results.datasets[ranking.space.fingerprint]
-    key = ranking.space
-    everybody = _everybody(dataset)
-    return [
-        pd.DataFrame(
-            {
-                "dataset": key.dataset,
-                "id": everybody["id"],
-                "features": key.features,
-                "scaler": key.scaler,
-                "seed": key.seed,
-                "algo": row.scored.labeling.setting.algo,
-                "params": row.scored.labeling.setting.text,
-                "segment": _segments(dataset, row.scored.labeling.labels),
-                "left_out": everybody["left_out"],
-            }
+FORMAT = "FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2"
+"""Ids, which come again with every candidate, take little room in it."""
+
+
+def _register(
+    connection: Any, results: Results, ranking: Ranking, customers: str
+) -> list[str]:
+    """Make the customers and the labels of a space known; return a query for each."""
+    dataset, key = results.datasets[ranking.space.fingerprint], ranking.space
+    connection.register("everybody", _everybody(dataset))
+    connection.execute(
+        f"CREATE TABLE {customers} AS SELECT id::VARCHAR AS id, "  # noqa: S608
+        "left_out::VARCHAR AS left_out FROM everybody"
+    )
+    connection.unregister("everybody")
+    queries = []
+    for i, row in enumerate(ranking.rows):
+        labels = row.scored.labeling.labels
+        if labels is None:
+            continue
+        name = f"{customers}_{i}"
+        segments = pd.DataFrame({"segment": _everywhere(dataset, labels)}, copy=False)
+        connection.register(name, segments)
+        setting = row.scored.labeling.setting
+        texts = (key.dataset, key.features, key.scaler, setting.algo, setting.text)
+        named, features, scaler, algo, params = map(_literal, texts)
+        queries.append(
+            # texts are literals, the rest are names and numbers of this function
+            f"SELECT {named}, id, {features}, {scaler}, {key.seed}::BIGINT, {algo}, "  # noqa: S608
+            f"{params}, CASE WHEN left_out IS NULL THEN segment::BIGINT END, left_out "
+            f"FROM {customers} POSITIONAL JOIN {name}"
         )
-        for row in ranking.rows
-        if row.scored.labeling.labels is not None
-    ]
+    return queries
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _everywhere(dataset: Dataset, labels: Labels) -> Labels:
+    """Labels by the input's order; of those who were left out they mean nothing."""
+    if not len(dataset.left_out):
+        return labels
+    found = np.zeros(dataset.n_customers + len(dataset.left_out), dtype=labels.dtype)
+    found[_positions(dataset)] = labels
+    return found

@@ -19,6 +19,9 @@ from segbench.seeds import seed_for
 FEWEST = 20
 """Customers below which a tenth of them is too few to be a sample."""
 
+MOST = 50_000
+"""Customers above which the statistic is that of a sample of so many."""
+
 _UNDEFINED = float("nan")
 
 
@@ -42,6 +45,8 @@ def hopkins(matrix: Matrix, random_state: int = 0) -> Hopkins:
     random_state : int, default 0
         Decides which tenth of the customers and which points of the box are compared.
 
+    Of more than 50,000 customers it is that of a sample of so many.
+
     Returns
     -------
     Hopkins
@@ -60,6 +65,8 @@ def hopkins(matrix: Matrix, random_state: int = 0) -> Hopkins:
         return Hopkins(_UNDEFINED, _UNDEFINED, 0, f"fewer than {FEWEST} customers")
     # never the stream that the customers themselves may have been simulated with
     rng = np.random.default_rng(seed_for(random_state, "hopkins"))
+    if n > MOST:
+        matrix, n = matrix[rng.choice(n, MOST, replace=False)], MOST
     m = n // 10
     chosen = rng.choice(n, m, replace=False)
     points = rng.uniform(matrix.min(axis=0), matrix.max(axis=0), (m, matrix.shape[1]))
