@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from segbench.cli.console import console
+from segbench.cli.warn import say
 from segbench.config.scoring import ranking_rule
 from segbench.errors import UserError
 from segbench.ranking import RankingRule
@@ -115,4 +115,4 @@ def _is_strict(results: Results) -> bool:
 
 
 def _complain(text: str) -> None:
-    print(f"segbench: {text}", file=sys.stderr)  # noqa: T201
+    say(text)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from segbench.cli.hydra_app import Job, call_hydra
+from segbench.cli.warn import say
 from segbench.cli.words import RunWords, sort_words
 from segbench.errors import SegbenchError, UserError
 
@@ -61,7 +61,7 @@ def _sweep(words: RunWords) -> RunFolder:
 
     def work(job: Job) -> None:
         shown = " ".join(job.told)
-        print(f"segbench: job {job.number}: {shown}", file=sys.stderr)  # noqa: T201
+        say(f"job {job.number}: {shown}")
         work_through_safely(job, folder)
 
     try:
