@@ -18,7 +18,7 @@ from segbench.core import Matrix, Params
 from segbench.trees import cut
 
 MICRO_CLUSTERS = 2_000
-"""Micro-clusters when nothing is said; a tenth of the sample at most."""
+"""Micro-clusters when nothing is said; a fifth of the sample at most."""
 
 ROUNDS = 10
 """Most rounds of k-means: the tree needs small groups, not the best ones."""
@@ -61,7 +61,7 @@ class Agglomerative(Large):
 def _micro_clusters(X: Matrix, sample: Matrix, seed: int) -> NDArray[np.int64]:
     """Return the micro-cluster of every customer, shape (n_customers,)."""
     distinct = np.unique(sample, axis=0)
-    wanted = min(MICRO_CLUSTERS, max(2, len(sample) // 10))
+    wanted = min(MICRO_CLUSTERS, max(2, len(sample) // 5))
     if len(distinct) <= wanted:
         centres = distinct
     else:
