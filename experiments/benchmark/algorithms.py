@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from tables import family
 
 from segbench.ranking.across import DatasetComparison, compare_over_datasets
 
 ENOUGH = 0.5
-"""Share of the data sets on which an algorithm has to be ranked to be compared."""
+"""Share of the spaces for which an algorithm has to be made to be compared."""
+
+UNSUITABLE = "unsuitable"
 
 NONE = 0.0
 """Adjusted Rand index of no segmentation: that of everybody in one segment."""
@@ -48,24 +51,52 @@ def by_family(
     return draws.fillna(NONE).groupby("family").mean().mask(never)
 
 
+def compared(statuses: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """Leave out who is made for other data: a comparison would count it as failed.
+
+    Who is made for them and has no setting that passes the gates stays, and is last.
+    """
+    keys = ["dataset", "features"]
+    made = statuses[statuses["status"] != UNSUITABLE].groupby("algo")[keys]
+    spaces = len(statuses[keys].drop_duplicates())
+    share = made.apply(lambda one: len(one.drop_duplicates())) / spaces
+    return table[[name for name in table if share.get(name, 0.0) >= ENOUGH]]
+
+
 def over_datasets(table: pd.DataFrame) -> DatasetComparison:
     """Compare columns by their ranks over the data sets."""
-    ranked = table.loc[:, table.notna().mean() >= ENOUGH]
     return compare_over_datasets(
-        ranked.to_numpy(), algorithms=list(ranked), datasets=list(ranked.index)
+        table.to_numpy(), algorithms=list(table), datasets=list(table.index)
     )
 
 
-def summary(found: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
-    """One row an algorithm: agreement of its first and of its best setting."""
+def _suited(statuses: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """Tell the data sets that an algorithm is made for."""
+    made = statuses[statuses["status"] != UNSUITABLE]
+    pairs = set(zip(made["dataset"].map(family), made["algo"], strict=True))
+    rows = [[(name, algo) in pairs for algo in table] for name in table.index]
+    return pd.DataFrame(rows, index=table.index, columns=table.columns)
+
+
+def summary(
+    found: pd.DataFrame, candidates: pd.DataFrame, statuses: pd.DataFrame
+) -> pd.DataFrame:
+    """One row an algorithm: agreement of its first and of its best setting.
+
+    Means are over the data sets it is made for; one on which nothing of it is ranked in
+    any draw counts as no segmentation, and is counted in ``unranked``.
+    """
     means = {
         name: by_family(found, candidates, value)
         for name, value in (("ari", "ari"), ("ami", "ami"), ("best_ari", "best_ari"))
     }
-    compared = over_datasets(means["ari"])
-    ranks = dict(zip(compared.table.algorithms, compared.mean_ranks, strict=True))
-    table = pd.DataFrame({name: one.mean() for name, one in means.items()})
-    table["datasets"] = means["ari"].notna().sum()
+    over = over_datasets(compared(statuses, means["ari"]))
+    ranks = dict(zip(over.table.algorithms, over.mean_ranks, strict=True))
+    suited = _suited(statuses, means["ari"])
+    table = pd.DataFrame({"datasets": suited.sum()})
+    for name, one in means.items():
+        table[name] = one.fillna(NONE).where(suited).mean()
+    table["unranked"] = (suited & means["ari"].isna()).sum()
     table["mean_rank"] = [ranks.get(name, np.nan) for name in table.index]
     table = table.rename_axis("algo").reset_index()
     return table.sort_values(["mean_rank", "algo"], ignore_index=True)

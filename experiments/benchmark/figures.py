@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 
 from segbench.figures import critical_difference_diagram
@@ -46,7 +47,7 @@ def regrets(summary: pd.DataFrame, path: Path) -> None:
         figure, axes = plt.subplots(1, 2, figsize=(9, 4.2), sharey=True)
         left, right = axes
         _dots(left, table, ("regret", "regret_low", "regret_high"), colours)
-        left.set_xlabel("ARI lost against the best candidate, mean over data sets")
+        left.set_xlabel("ARI lost against the best candidate (mean)")
         _dots(right, table, ("rate", "rate_low", "rate_high"), colours)
         right.set_xlabel("share of draws within 0.02 of the best")
         left.set_yticks(range(len(table)), table["index"])
@@ -69,26 +70,24 @@ def _dots(
 def heat_map(table: pd.DataFrame, path: Path, what: str) -> None:
     """Draw agreement with the truth, data sets by columns of a table."""
     with plt.rc_context(STYLE):
-        width, height = 1.8 + 0.42 * table.shape[1], 2.0 + 0.3 * len(table)
+        width, height = 2.6 + 0.42 * table.shape[1], 1.9 + 0.28 * len(table)
         figure, axes = plt.subplots(figsize=(width, height))
-        image = axes.imshow(table.to_numpy(), cmap="cividis", vmin=0, vmax=1)
+        values = table.to_numpy()
+        image = axes.imshow(values, cmap="cividis", vmin=0, vmax=1, aspect="auto")
         axes.set_xticks(range(table.shape[1]), table.columns, rotation=60, ha="right")
         axes.set_yticks(range(len(table)), table.index)
         axes.spines[:].set_visible(False)
-        for (y, x), value in _cells(table):
-            shown = "-" if pd.isna(value) else f"{value:.2f}".lstrip("0") or "0"
-            dark = pd.notna(value) and value < 0.55
-            colour = "white" if dark else "black"
-            axes.text(x, y, shown, ha="center", va="center", color=colour, fontsize=7)
-        figure.colorbar(image, ax=axes, shrink=0.6, label=what)
+        for y, x in np.ndindex(values.shape):
+            colour = "white" if values[y, x] < 0.55 else "black"
+            text = _short(values[y, x])
+            axes.text(x, y, text, ha="center", va="center", color=colour, fontsize=7)
+        figure.colorbar(image, ax=axes, pad=0.01, label=what)
         save(figure, path)
         plt.close(figure)
 
 
-def _cells(table: pd.DataFrame) -> list[tuple[tuple[int, int], float]]:
-    values = table.to_numpy()
-    return [
-        ((y, x), float(values[y, x]))
-        for y in range(values.shape[0])
-        for x in range(values.shape[1])
-    ]
+def _short(value: float) -> str:
+    """Write two decimals without the zero before them; - where there is nothing."""
+    if np.isnan(value):
+        return "-"
+    return f"{max(value, 0.0):.2f}".removeprefix("0")

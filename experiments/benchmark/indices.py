@@ -60,9 +60,6 @@ INDICES: Mapping[str, Callable[[pd.DataFrame], pd.Series]] = {
 ``score`` is the ranking's, ``chosen`` what a run shows first: k-means where it is tied.
 """
 
-PARTIAL = ("DBCV", "BIC")
-"""Indices of some algorithms' candidates only: of density methods, of mixtures."""
-
 
 def picks(candidates: pd.DataFrame) -> pd.DataFrame:
     """Let every index choose in every space.

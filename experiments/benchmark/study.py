@@ -56,7 +56,7 @@ def evaluate(folder: Path) -> dict[str, pd.DataFrame]:
         "indices": indices.summary(picked),
         "duels": indices.duels(picked),
         "first_settings": first,
-        "algorithms": algorithms.summary(first, candidates),
+        "algorithms": algorithms.summary(first, candidates, tables.statuses(folder)),
         "verdicts": structure.verdicts(spaces),
         "votes": said,
         "votes_right": structure.right(said),
@@ -70,14 +70,13 @@ def draw(folder: Path, found: dict[str, pd.DataFrame], where: Path) -> None:
     of_indices = found["picks"].pivot_table(
         index="family", columns="index", values="ari"
     )[list(indices.INDICES)]
-    ordered = of_algorithms[of_algorithms.mean().sort_values(ascending=False).index]
-    figures.critical_difference(
-        algorithms.over_datasets(of_algorithms), where / "algorithms"
-    )
+    order = of_algorithms.fillna(0).mean().sort_values(ascending=False).index
+    suited = algorithms.compared(tables.statuses(folder), of_algorithms)
+    figures.critical_difference(algorithms.over_datasets(suited), where / "algorithms")
     figures.critical_difference(algorithms.over_datasets(of_indices), where / "indices")
     figures.regrets(found["indices"], where / "regret")
     label = "ARI with the known segments"
-    figures.heat_map(ordered, where / "algorithms_by_dataset", label)
+    figures.heat_map(of_algorithms[order], where / "algorithms_by_dataset", label)
     figures.heat_map(of_indices, where / "indices_by_dataset", label)
 
 

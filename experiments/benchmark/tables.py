@@ -9,8 +9,6 @@ import pandas as pd
 
 from segbench.cli.stored import read_results
 from segbench.core import NOISE, Dataset
-from segbench.report.reference import tables as kept
-from segbench.report.reference.manifest import reference_of, write_reference
 
 REFERENCE = Path(__file__).parents[2] / "results" / "reference" / "benchmark"
 
@@ -34,24 +32,20 @@ OF_SCORES = [
 ]
 """Columns of ``scores.csv`` that the study compares."""
 
-CHECKED = ("spaces", "best")
-"""Tables that ``python -m segbench reproduce`` computes again and compares."""
-
 
 def keep(run: Path, folder: Path = REFERENCE) -> None:
     """Take what the study needs from the tables of a run.
 
-    Candidates that are not ranked are counted only.
+    Candidates that are not ranked are counted only, and those of customers without
+    segments are left out.
     """
-    _, results = read_results(str(run))
-    texts = kept.texts_of(results, CHECKED, labels=False)
-    described = reference_of(list(results.datasets.values()), results.jobs, texts)
-    write_reference(folder, described, texts)
+    folder.mkdir(parents=True, exist_ok=True)
     ranking, scores = read(run / "ranking.csv"), read(run / "scores.csv")
     shown = pd.read_parquet(run / "labels.parquet")[KEYS].drop_duplicates()
     write(_candidates(ranking, scores, shown), folder / "candidates.csv")
     counts = ranking.groupby(["dataset", "features", "algo", "status"], sort=False)
     write(counts.size().rename("settings").reset_index(), folder / "statuses.csv")
+    _, results = read_results(str(run))
     known = [_known(dataset) for dataset in results.datasets.values()]
     write(pd.DataFrame(known).sort_values("dataset"), folder / "known.csv")
 
@@ -61,6 +55,7 @@ def _candidates(
 ) -> pd.DataFrame:
     ranked = ranking.loc[ranking["rank"].notna(), [*KEYS, "rank", "score"]]
     table = ranked.merge(scores[[*KEYS, *OF_SCORES]], on=KEYS, validate="1:1")
+    table = table.dropna(subset="ari")
     table = table.merge(shown.assign(chosen=1), on=KEYS, how="left")
     for name in ("rank", "k", "chosen"):
         table[name] = table[name].fillna(0).astype(int)
@@ -91,12 +86,20 @@ def family(dataset: str) -> str:
 
 def candidates(folder: Path = REFERENCE) -> pd.DataFrame:
     """Ranked candidates of data sets with known segments."""
-    table = read(folder / "candidates.csv").dropna(subset="ari")
+    table = read(folder / "candidates.csv")
     return table.assign(family=table["dataset"].map(family))
 
 
+def statuses(folder: Path = REFERENCE) -> pd.DataFrame:
+    """How many settings of every algorithm ended how, by space."""
+    return read(folder / "statuses.csv")
+
+
 def spaces(folder: Path = REFERENCE) -> pd.DataFrame:
-    """Verdict and votes of every space, with what is known of its customers."""
+    """Verdict and votes of every space, with what is known of its customers.
+
+    ``spaces.csv`` is written by ``python -m segbench reproduce RUN write=FOLDER``.
+    """
     known = read(folder / "known.csv")
     table = read(folder / "spaces.csv").merge(known, on="dataset", validate="m:1")
     return table.assign(family=table["dataset"].map(family))
