@@ -35,6 +35,11 @@ def test_every_row_names_its_approximation(approximate, table):
         assert found["reason"].str.contains("approximate: ").all()
 
 
+def test_the_methods_name_it_too(approximate):
+    text = (approximate.folder() / "methods.md").read_text(encoding="utf-8")
+    assert "; approximate: starts on 100 of 200 customers" in text
+
+
 def test_scores_and_stability_are_there(approximate, table):
     found = table(approximate.folder() / "ranking.csv")
     for name in ("silhouette", "davies_bouldin", "stability"):

@@ -11,6 +11,9 @@ from segbench.algorithms.spec import AlgorithmSpec, Growth
 from segbench.core import Params, Space
 from segbench.errors import ConfigError, UnknownNameError
 
+APPROXIMATE = "approximate: "
+"""What every row of an approximation says before the words of its declaration."""
+
 
 @dataclass(frozen=True)
 class LargeForm:
@@ -109,7 +112,7 @@ def _untouched(spec: AlgorithmSpec, grid: Mapping[str, Any]) -> dict[str, Any]:
 
 def _words(spec: AlgorithmSpec, form: LargeForm, values: Mapping[str, Any]) -> str:
     try:
-        return f"approximate: {form.says.format(**values)}"
+        return f"{APPROXIMATE}{form.says.format(**values)}"
     except (KeyError, ValueError, IndexError) as error:
         message = f"algorithm {spec.name!r}: large.says cannot be filled in"
         raise ConfigError(f"{message} ({error})") from error

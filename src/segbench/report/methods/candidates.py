@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from segbench.algorithms.for_size import APPROXIMATE
 from segbench.core import Cell, Status
 from segbench.ranking import NoisePolicy
 from segbench.report.methods.content import (
@@ -90,9 +91,17 @@ def _algorithm(name: str, cells: Sequence[Cell]) -> Sentence:
     return Sentence(
         f"The algorithm {name} was run with {_number(cells)}"
         + (f" ({'; '.join(grid)})" if grid else "")
-        + (f", {kept} fixed" if kept else ""),
+        + (f", {kept} fixed" if kept else "")
+        + "".join(f"; {words}" for words in _approximations(cells)),
         (cite,) if cite and (cite != "ward1963" or ward) else (),
     )
+
+
+def _approximations(cells: Sequence[Cell]) -> list[str]:
+    """What was approximate about an algorithm, as its rows say it, each once."""
+    reasons = [row.labeling.reason for cell in cells for row in cell.rows]
+    parts = [part for reason in reasons for part in reason.split("; ")]
+    return list(dict.fromkeys(one for one in parts if one.startswith(APPROXIMATE)))
 
 
 def _number(cells: Sequence[Cell]) -> str:
