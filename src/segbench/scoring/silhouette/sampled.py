@@ -13,6 +13,7 @@ from segbench.scoring.silhouette.point_scores import score_points
 from segbench.scoring.silhouette.validation import check_input
 
 _FEWEST_PER_CLUSTER = 30
+_LARGEST_SHORT = 2**15 - 1
 _NORMAL_975 = 1.959963984540054  # two-sided 95 %
 
 
@@ -89,13 +90,24 @@ def _draw(partitions: Partitions, sample_size: int, turn: Ints) -> NDArray[np.bo
     In each cluster those whose ``turn`` comes first are drawn, the same in every
     labeling: any cluster gets a simple random sample, and the samples overlap.
     """
-    quotas = np.append(_allocate(partitions, sample_size), 0)  # none of the noise
+    quotas = _allocate(partitions, sample_size)
     sampled = np.zeros(partitions.clusters.shape, dtype=bool)
-    for mask, clusters in zip(sampled, partitions.clusters, strict=True):
-        order = np.lexsort((turn, clusters))
-        position = np.arange(len(order))
-        starts = np.searchsorted(clusters[order], clusters[order])
-        mask[order] = position - starts < quotas[clusters[order]]
+    by_turn = np.argsort(turn)
+    for mask, clusters, first, k in zip(
+        sampled,
+        partitions.clusters,
+        partitions.first[:-1].tolist(),
+        partitions.clusters_per_labeling.tolist(),
+        strict=True,
+    ):
+        codes = np.minimum(clusters[by_turn] - first, k)  # k is the noise
+        if k <= _LARGEST_SHORT:
+            codes = codes.astype(np.int16)  # which are sorted digit by digit
+        order = by_turn[np.argsort(codes, kind="stable")]
+        ends = np.cumsum(np.bincount(codes, minlength=k + 1))
+        starts = [0, *ends[:-1].tolist()]
+        for start, quota in zip(starts, quotas[first : first + k], strict=False):
+            mask[order[start : start + quota]] = True
     return sampled
 
 
