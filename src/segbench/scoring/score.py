@@ -97,13 +97,13 @@ def _columns_of(
     A few keep the memory small. What is equal is scored once: of a large data set
     settings that differ in a smallest size often give the same segments.
     """
-    first: dict[tuple[bytes, bool], int] = {}
-    places = []
-    for labels, mark in scorable:
-        key = (sha256(np.ascontiguousarray(labels)).digest(), mark)
-        places.append(first.setdefault(key, len(places)))
     if not whole.is_sampled:
         return _columns(_given(whole, scorable), chosen)
+    first: dict[tuple[bytes, bool], int] = {}
+    places: list[int] = []
+    for labels, mark in scorable:
+        key = (sha256(np.ascontiguousarray(labels).data).digest(), mark)
+        places.append(first.setdefault(key, len(places)))
     kept = sorted(set(places))
     parts = [
         _columns(
