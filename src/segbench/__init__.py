@@ -17,7 +17,15 @@ from segbench.version import __version__
 
 if TYPE_CHECKING:
     from segbench.algorithms.declare import algorithm
-    from segbench.api import Best, Comparison, Segmenter, compare, explore, profile
+    from segbench.api import (
+        Best,
+        Comparison,
+        Holding,
+        Segmenter,
+        compare,
+        explore,
+        profile,
+    )
     from segbench.cleaning_plan import CleaningPlan
     from segbench.data import DeclaredRoles
     from segbench.exploration import Exploration
@@ -33,6 +41,7 @@ __all__ = [
     "Comparison",
     "DeclaredRoles",
     "Exploration",
+    "Holding",
     "Profile",
     "SegmentModel",
     "Segmenter",
@@ -54,6 +63,7 @@ _HOMES = {
     "DeclaredRoles": "segbench.data",
     "Comparison": "segbench.api",
     "Exploration": "segbench.exploration",
+    "Holding": "segbench.api",
     "Profile": "segbench.segments",
     "SegmentModel": "segbench.models",
     "Segmenter": "segbench.api",

@@ -3,7 +3,16 @@
 from segbench.api.best import Best
 from segbench.api.comparison import Comparison
 from segbench.api.engine import compare
+from segbench.api.holding import Holding
 from segbench.api.look import explore, profile
 from segbench.api.segmenter import Segmenter
 
-__all__ = ["Best", "Comparison", "Segmenter", "compare", "explore", "profile"]
+__all__ = [
+    "Best",
+    "Comparison",
+    "Holding",
+    "Segmenter",
+    "compare",
+    "explore",
+    "profile",
+]
