@@ -86,7 +86,7 @@ def estimate(work: Work, spec: RunSpec) -> Estimate:
     return Estimate(
         work,
         memory,
-        fit * _factor(work.spec, n / len(trial)),
+        fit * _fit_factor(work.spec, n, len(trial)),
         per_resample * spec.resamples_of(n),
         fit
         * _factor(work.spec, calibration_size(n) / len(trial))
@@ -110,12 +110,12 @@ def estimate_space(space: Space, n_labelings: int, spec: RunSpec) -> SpaceEstima
     score = partial(score_labelings, some, truth=None, metric=space.metric)
     score([labeling])  # compiles what is timed below
     scored = _timed(lambda: score([labeling] * TRIALS))
-    against = few if n <= EXACT_UP_TO else few**2 / sampled_customers(n)
+    scored_customers = n if n <= EXACT_UP_TO else sampled_customers(n)
     test, tested = _structure_seconds(space, some)
     draws = spec.effort.structure / TRIALS
     return SpaceEstimate(
         space,
-        scored * n_labelings / TRIALS * (n / few) * (n / against),
+        scored * n_labelings / TRIALS * (n / few) * (scored_customers / few),
         test * draws * (min(n, tested) / few) ** 2,
     )
 
@@ -146,6 +146,14 @@ def _timed(work: Callable[[], object]) -> float:
 def _seconds(work: Work, matrix: Matrix, sharing: Sharing) -> float:
     settings = tuple(one.params for one in work.settings)
     return _timed(lambda: refit(work.spec, [Job(matrix, settings, seed=0)], sharing))
+
+
+def _fit_factor(spec: AlgorithmSpec, n: int, tried: int) -> float:
+    """How much longer a fit of all takes; of an approximation, a sample and a pass."""
+    if not spec.approximation:
+        return _factor(spec, n / tried)
+    sample = min(n, int(spec.params.get("sample_size", n)))
+    return _factor(spec, sample / tried) + n / tried
 
 
 def _factor(spec: AlgorithmSpec, ratio: float) -> float:
