@@ -117,24 +117,26 @@ def agreement(name: str, n: int) -> Row:
     seeded = get(name).takes_seed
     again = fit_sweep(get(name), settings, X, 2, Sharing.GRID) if seeded else exact
     short = fit_sweep(form, settings, X, 1, Sharing.GRID)
-    both = [
-        (
-            adjusted_rand_score(a.labels, b.labels),
-            adjusted_rand_score(a.labels, c.labels),
-        )
+    found = [
+        (a.labels, b.labels, c.labels)
         for a, b, c in zip(exact, short, again, strict=True)
         if a.status is b.status is Status.OK
     ]
-    values, seeds = zip(*both, strict=True)
+    values = [adjusted_rand_score(a, b) for a, b, _ in found]
+    inside = [(a, b, (a >= 0) & (b >= 0)) for a, b, _ in found]
+    assigned = [adjusted_rand_score(a[both], b[both]) for a, b, both in inside]
+    seeds = [adjusted_rand_score(a, c) for a, _, c in found]
     return {
         "algorithm": name,
         "customers": n,
-        "settings compared": len(both),
+        "settings compared": len(found),
         "ARI, median": float(np.median(values)),
         "ARI, lowest": min(values),
+        "ARI of whom both assign, median": float(np.median(assigned)),
         "ARI of two seeds of the exact one": float(np.median(seeds))
         if seeded
         else None,
+        "lowest": min(seeds) if seeded else None,
         "remark": short[0].reason,
     }
 
