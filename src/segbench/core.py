@@ -135,7 +135,7 @@ class Labeling:
     reason: str  # "" when there is nothing to explain
     labels: Labels | None  # canonical; None when there is no labeling at all
     k_asked: int | None  # None when the algorithm finds its own number
-    fit_seconds: float  # a share of the sweep that made it
+    fit_seconds: float = field(metadata={"key": False})  # a share of its sweep
     criteria: Mapping[str, float] = field(default_factory=dict)  # such as {"bic": ..}
 
     @property

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,6 +63,13 @@ class Space:
     def n_customers(self) -> int:
         """Number of customers."""
         return int(self.matrix.shape[0])
+
+    @cached_property
+    def cache_key(self) -> tuple[str, str]:
+        """Name the space by what was chosen and by the numbers that came out."""
+        content = np.ascontiguousarray(self.matrix)
+        found = hashlib.blake2b(content.data, digest_size=16)
+        return repr(self.key), found.hexdigest()
 
     @property
     def metric(self) -> Metric:

@@ -7,6 +7,7 @@ from segbench.config.node import node_of
 from segbench.config.scaler import scaler_named
 from segbench.config.validate import validate
 from segbench.core import Scheme
+from segbench.executors import Limits
 from segbench.features import FeatureSet
 from segbench.ranking import Gates, NoisePolicy, RankingRule
 from segbench.runner import NOTHING, RunSpec
@@ -20,6 +21,8 @@ ELSEWHERE = {
     "figures": True,
     "models": True,
     "strict": False,
+    "cache": True,
+    "fresh": False,
     "modules": [],
 }
 """What a run has beside its specification."""
@@ -45,7 +48,8 @@ SPECS = {
         effort=NOTHING,
         seed=5,
         n_jobs=1,
-        memory_gib=2.0,
+        limits=Limits(60.0, 2**31),
+        exact=True,
     ),
 }
 

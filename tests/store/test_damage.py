@@ -151,6 +151,7 @@ def job(number=0, **changes):
         "seconds": 1.5,
         "processes": 1,
         "threads": 2,
+        "losses": ("fitting: the worker died",),
         "versions": {"python": "3.12.1"},
     }
     return JobRecord(number, **(fields | changes))

@@ -11,10 +11,14 @@ from typing import Any, Protocol, Self, runtime_checkable
 
 from segbench.core import Labels, Matrix, Metric, Params
 from segbench.errors import ConfigError
+from segbench.plugins.code import code_of
 from segbench.plugins.session import keep_class, kept_class
 
 SMALLEST_SCALED = 2
 """Density parameters never shrink below this on a resample."""
+
+SAID = ("baseline", "cite", "needs", "origin")
+"""Fields that only tell people something."""
 
 
 class Growth(StrEnum):
@@ -169,6 +173,12 @@ class AlgorithmSpec:
         """Take along a class that other processes cannot import."""
         values = tuple(getattr(self, one.name) for one in fields(self))
         return _again, (type(self), values, kept_class(self.target))
+
+    @property
+    def cache_key(self) -> tuple[Any, ...]:
+        """Name what decides the labels: what is declared, and the code behind it."""
+        told = [getattr(self, one.name) for one in fields(self) if one.name not in SAID]
+        return (*told, code_of(self.target, kept_class(self.target)))
 
     @property
     def takes_seed(self) -> bool:

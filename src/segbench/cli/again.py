@@ -14,7 +14,7 @@ from segbench.data import load
 from segbench.errors import ConfigError
 from segbench.models.held import with_columns_of
 from segbench.report.results import Results, collect_results
-from segbench.runner import prepare, run, spaces_of
+from segbench.runner import opened_runtime, prepare, run, spaces_of
 from segbench.store import JobRecord, Records, points_of
 
 MERGED = ("algo", "features", "scaler")
@@ -106,7 +106,8 @@ def run_again(dataset: Dataset, config: Config, results: Results) -> Results:
     """Compare on other customers as the run did."""
     work = prepare(dataset, config.run)
     with progress_shown() as progress:
-        found = run(dataset, config.run, work, progress)
+        runtime = opened_runtime(config.run, dataset.n_customers, progress)
+        found = run(dataset, config.run, work, runtime)
     points = [points_of(space) for space in spaces_of(work)]
     records = Records([dataset], found.cells, found.findings, points)
     jobs = [one for one in results.jobs if not one.error]

@@ -16,7 +16,7 @@ from segbench.report.files import write_csv
 from segbench.report.html.parts import cell
 from segbench.report.run_difference import RunDifference, difference
 from segbench.report.terminal import print_files
-from segbench.store import create_run_folder
+from segbench.store import create_output_folder
 
 MOST_SHOWN = 10
 """Customers that moved who are named; moved.csv has all."""
@@ -31,8 +31,7 @@ def compare_command(words: Sequence[str]) -> int:
     out = console()
     _print(out, found)
     if "output_dir" in options:
-        folder = create_run_folder("results", options["output_dir"])
-        folder.records.rmdir()  # nothing was run that could be ranked again
+        folder = create_output_folder("results", options["output_dir"])
         tables = {
             "settings.csv": found.settings,
             "versions.csv": found.versions,

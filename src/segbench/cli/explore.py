@@ -15,11 +15,12 @@ from segbench.core import Dataset
 from segbench.data import load
 from segbench.errors import UserError
 from segbench.exploration import Exploration, explore_dataset
+from segbench.kernels import thread_budget
 from segbench.report.explored import write_exploration
 from segbench.report.terminal import print_files
 from segbench.report.verdict import NO_STRUCTURE, verdict_line
 from segbench.runner import Effort, RunSpec, build_spaces, n_workers, verdict_on
-from segbench.store import create_run_folder
+from segbench.store import create_output_folder
 
 
 def explore_command(words: Sequence[str]) -> int:
@@ -36,8 +37,7 @@ def _work(job: Job) -> None:
     dataset = load(config.source)
     found = explore_dataset(dataset, random_state=config.run.seed)
     verdicts = _verdicts(dataset, config.run)
-    folder = create_run_folder(config.results_dir, config.output_dir)
-    folder.records.rmdir()  # nothing was run that could be ranked again
+    folder = create_output_folder(config.results_dir, config.output_dir)
     files = write_exploration(dataset, found, verdicts, folder.path)
     out = console()
     _print(out, found, verdicts)
@@ -48,7 +48,8 @@ def _verdicts(dataset: Dataset, spec: RunSpec) -> list[str]:
     """Test every space for structure as a run with the usual effort would."""
     said = []
     for space in build_spaces(dataset, spec):
-        test = verdict_on(space, Effort().structure, n_workers(spec.n_jobs))
+        with thread_budget(n_workers(spec.n_jobs)):
+            test = verdict_on(space, Effort().structure)
         line = verdict_line(test).removesuffix(NO_STRUCTURE)  # none are shown
         said.append(f"{space.key.features} / {space.key.scaler}: {line.rstrip()}")
     return said

@@ -38,6 +38,7 @@ def finish(folder: RunFolder, command: Sequence[str]) -> int:
     datasets = list(results.datasets.values())
     write_manifest(folder, command, datasets, results.jobs, verdicts(results))
     files = _write(results, folder, _drawing(results), model=_told(results, "models"))
+    folder.finished()
     return _show(results, folder, files)
 
 
@@ -98,6 +99,9 @@ def _show(results: Results, folder: RunFolder, files: Sequence[Path]) -> int:
     failed = results.failed_jobs
     if failed:
         _complain(f"{len(failed)} of {len(results.jobs)} jobs failed, as said above")
+    losses = [loss for job in results.jobs for loss in job.losses]
+    if losses:
+        _complain(f"{len(losses)} pieces of work were lost, such as {losses[0]}")
     unrun = results.why_not_run
     if unrun:
         total = sum(len(cell.rows) for cell in results.cells)
@@ -105,7 +109,7 @@ def _show(results: Results, folder: RunFolder, files: Sequence[Path]) -> int:
             f"{len(unrun)} of {total} settings could not run, such as: {unrun[0]}; "
             "ranking.csv has the reason of each"
         )
-    if failed or unrun:
+    if failed or losses or unrun:
         return COULD_NOT_RUN
     return NO_STRUCTURE if _is_strict(results) and lacks_structure(results) else 0
 

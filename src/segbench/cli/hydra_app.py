@@ -25,6 +25,12 @@ from segbench.errors import ConfigError, UnknownNameError
 SCRATCH = "SEGBENCH_HYDRA_DIR"
 """Environment variable that tells Hydra where its own files may go."""
 
+MANNER = (
+    *("output_dir=", "results_dir=", "debug=", "fresh=", "cache="),
+    *("executor", "limits."),
+)
+"""Settings of how the work is done; the numbers are the same."""
+
 
 @dataclass(frozen=True)
 class Job:
@@ -38,8 +44,7 @@ class Job:
     @property
     def told(self) -> tuple[str, ...]:
         """The overrides that make a difference to the numbers."""
-        where = ("output_dir=", "results_dir=", "executor.", "debug=")
-        return tuple(one for one in self.overrides if not one.startswith(where))
+        return tuple(one for one in self.overrides if not one.startswith(MANNER))
 
 
 def call_hydra(words: RunWords, work: Callable[[Job], None]) -> None:

@@ -6,15 +6,19 @@ import time
 import traceback
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
+from segbench.cache import FolderCache, NoCache
 from segbench.cli.hydra_app import Job
 from segbench.cli.plan import print_plan
 from segbench.cli.progress import progress_shown
+from segbench.cli.warn import say
 from segbench.config.validate import Config, validate
 from segbench.core import Dataset
 from segbench.data import load
 from segbench.errors import SegbenchError
-from segbench.runner import Work, prepare, run, spaces_of
+from segbench.report.preload import TO_DRAW
+from segbench.runner import Work, opened_runtime, prepare, run, spaces_of, warm
 from segbench.store import (
     JobRecord,
     Records,
@@ -24,6 +28,9 @@ from segbench.store import (
     save_records,
 )
 from segbench.store.manifest import versions
+
+CACHE = ".cache"
+"""Folder of what was computed, among the folders of the runs that did it."""
 
 
 def work_through(job: Job, folder: RunFolder | None = None) -> RunFolder | None:
@@ -43,6 +50,8 @@ def work_through(job: Job, folder: RunFolder | None = None) -> RunFolder | None:
     """
     config = validate(job.values)
     dataset = load(config.source)
+    if not config.plan:
+        warm(config.run, dataset.n_customers, TO_DRAW if config.figures else ())
     work = prepare(dataset, config.run)
     if config.plan:
         print_plan(dataset, config.run, work)
@@ -53,7 +62,7 @@ def work_through(job: Job, folder: RunFolder | None = None) -> RunFolder | None:
     folder = create_run_folder(config.results_dir, config.output_dir)
     try:
         _fill(folder, job, dataset, config, work)
-    except Exception:
+    except BaseException:  # Ctrl-C too: what is kept of the work is in the cache
         folder.discard()
         raise
     return folder
@@ -77,14 +86,34 @@ def _fill(
     """Do the work and leave its records in the folder."""
     started = time.perf_counter()
     with progress_shown() as progress:
-        found = run(dataset, config.run, work, progress)
-    workers = config.run.workers(dataset.n_customers)
-    job_record = replace(_record(job, started), **vars(workers))
+        cache = _cache(config)
+        runtime = opened_runtime(config.run, dataset.n_customers, progress, cache)
+        found = run(dataset, config.run, work, runtime)
+    _tell(cache)
+    workers = vars(runtime.workers)
+    job_record = replace(_record(job, started), losses=found.losses, **workers)
     points = [points_of(space) for space in spaces_of(work)]
     save_records(
         folder.records,
         Records([dataset], found.cells, found.findings, points, [job_record]),
     )
+
+
+def _cache(config: Config) -> FolderCache | NoCache:
+    """Return what runs into the same folder have computed before."""
+    if not config.cache:
+        return NoCache()
+    return FolderCache(Path(config.results_dir) / CACHE, fresh=config.fresh)
+
+
+def _tell(cache: FolderCache | NoCache) -> None:
+    """Say what was not computed again."""
+    if isinstance(cache, FolderCache) and cache.found:
+        total = cache.found + cache.stored
+        say(
+            f"{cache.found} of {total} pieces of work were there from earlier runs "
+            f"({cache.folder}); --fresh computes them again"
+        )
 
 
 def _record(job: Job, started: float, error: str = "", details: str = "") -> JobRecord:
@@ -99,5 +128,6 @@ def _record(job: Job, started: float, error: str = "", details: str = "") -> Job
         seconds=time.perf_counter() - started,
         processes=0,
         threads=0,
+        losses=(),
         versions=versions(),
     )

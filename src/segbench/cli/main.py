@@ -8,13 +8,11 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 
 from segbench.cli.help import HELP
+from segbench.cli.interrupt import INTERRUPTED, KEPT, promptly_interrupted
 from segbench.cli.warn import plugin_warnings, say
 from segbench.errors import SegbenchError, UnknownNameError, UserError
 from segbench.version import __version__
 from segbench.visible import visible
-
-INTERRUPTED = 130
-"""Exit code after Ctrl-C, as shells have it."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if argv is None else argv)
     try:
-        with plugin_warnings():
+        with promptly_interrupted(), plugin_warnings():
             return _dispatch(words)
     except SegbenchError as error:
         return _refuse(error, error.exit_code, words)
@@ -41,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        print("segbench: interrupted", file=sys.stderr)  # noqa: T201
+        say(KEPT)
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 the last line of defence
         return _refuse(error, 1, words)

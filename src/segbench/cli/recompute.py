@@ -16,7 +16,7 @@ from segbench.data import load
 from segbench.errors import UserError
 from segbench.report.reference.manifest import Reference, is_file
 from segbench.report.results import Results, collect_results
-from segbench.runner import prepare, run, spaces_of
+from segbench.runner import opened_runtime, prepare, run, spaces_of
 from segbench.scoring.findings import Findings
 from segbench.store import Points, Records, points_of
 
@@ -44,7 +44,8 @@ def recompute(reference: Reference, file: str | None) -> Results:
         dataset = load(config.source)
         work = prepare(dataset, config.run)
         with progress_shown() as progress:
-            found = run(dataset, config.run, work, progress)
+            runtime = opened_runtime(config.run, dataset.n_customers, progress)
+            found = run(dataset, config.run, work, runtime)
         datasets.append(dataset)
         cells += found.cells
         findings += found.findings

@@ -27,7 +27,7 @@ from segbench.report.reevaluated import (
 from segbench.report.results import Results
 from segbench.report.story import Lead, tell
 from segbench.report.terminal import print_files
-from segbench.store import create_run_folder
+from segbench.store import create_output_folder
 
 ALARM = 4
 """Exit code with ``strict=true`` when something does not hold."""
@@ -69,8 +69,7 @@ def reevaluate_command(words: Sequence[str]) -> int:
     if wanted["rerun"]:
         customers = _both(old, new) if whom == BOTH else new
         choices = choices_of(lead, run_again(customers, config, results), whom)
-    made = create_run_folder(str(folder.path.parent), options.get("output_dir"))
-    made.records.rmdir()  # nothing was run that could be ranked again
+    made = create_output_folder(str(folder.path.parent), options.get("output_dir"))
     title = f"Re-evaluation: {old.title} on {Path(path).name}"
     files = write_reevaluation(
         found, choices, title, made.path, figures=wanted["figures"]

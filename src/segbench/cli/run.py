@@ -67,7 +67,7 @@ def _sweep(words: RunWords) -> RunFolder:
     try:
         call_hydra(words, work)
         _refuse_if_all_failed(folder)
-    except SegbenchError:
+    except (SegbenchError, KeyboardInterrupt):
         folder.discard()
         raise
     return folder

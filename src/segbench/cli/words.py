@@ -24,7 +24,19 @@ _FLAGS_WITH_VALUE = (
 )
 _MULTIRUN = ("-m", "--multirun")
 _SHOWS = ("--cfg", "-c", "--info", "-i", "--hydra-help", "--resolve")
-_FLAGS = (*_FLAGS_WITH_VALUE, *_MULTIRUN, *_SHOWS, "--run", "-r", "--help", "-h")
+_FRESH = "--fresh"
+"""Short for the setting that leaves the cache alone."""
+
+_FLAGS = (
+    *_FLAGS_WITH_VALUE,
+    *_MULTIRUN,
+    *_SHOWS,
+    _FRESH,
+    "--run",
+    "-r",
+    "--help",
+    "-h",
+)
 _PATHS = ("dataset.path", "output_dir", "results_dir")
 _ALWAYS_RAW = ("dataset.query", "dataset.delimiter", "dataset.quote")
 """Settings whose values would mean something else in Hydra's grammar: ``a,b``."""
@@ -36,7 +48,7 @@ _SUGGESTED = 3
 """Names of settings that may have been meant."""
 _GROUPS = ("algo", "dataset", "features", "scaler")
 _SAME_FOR_ALL = (
-    *("scoring", "executor", "reference", "strict"),
+    *("scoring", "executor", "limits", "cache", "fresh", "reference", "strict"),
     *("output_dir", "results_dir", "debug"),
 )
 _EXAMPLE = """'columns=["Annual Income (k$)",Age]'"""
@@ -107,6 +119,8 @@ def _split(words: Sequence[str]) -> tuple[list[str], list[str]]:
     for word in words:
         if takes_value:
             flags.append(word)
+        elif word == _FRESH:
+            settings.append("fresh=true")
         elif word.startswith("-"):
             flags.append(_known_flag(word))
         else:

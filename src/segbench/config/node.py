@@ -9,7 +9,7 @@ from segbench.algorithms import AlgorithmSpec
 from segbench.config.scoring import AUTO, PLAIN
 from segbench.features import FeatureSet, ScalerSpec
 from segbench.features.sets import SKEWED
-from segbench.runner import RunSpec
+from segbench.runner import GIB, RunSpec
 
 
 def node_of(spec: RunSpec) -> dict[str, Any]:
@@ -21,6 +21,7 @@ def node_of(spec: RunSpec) -> dict[str, Any]:
     if spec.reference is not None:
         features, scaler = spec.reference
         reference = {"features": _features(features), "scaler": scaler.name}
+    memory = spec.limits.memory_bytes
     return {
         "features": {one.name: _features(one) for one in spec.features},
         "scaler": {one.name: scaler_node(one) for one in spec.scalers},
@@ -30,7 +31,16 @@ def node_of(spec: RunSpec) -> dict[str, Any]:
         "seed": spec.seed,
         "reference": reference,
         "scoring": _scoring(spec),
-        "executor": {"n_jobs": spec.n_jobs, "memory_gib": spec.memory_gib},
+        "executor": {
+            "kind": "local" if spec.cluster is None else "dask",
+            "n_jobs": spec.n_jobs,
+            "address": spec.cluster,
+        },
+        "limits": {
+            "memory": None if memory is None else memory / GIB,
+            "time": spec.limits.seconds,
+            "exact": spec.exact,
+        },
     }
 
 
@@ -52,7 +62,7 @@ def scaler_node(one: ScalerSpec) -> dict[str, Any]:
 def algorithm_node(one: AlgorithmSpec) -> dict[str, Any]:
     """Write an algorithm as its file would have it, without its name."""
     told = {f.name: getattr(one, f.name) for f in fields(one)}
-    for name in ("name", "origin"):
+    for name in ("name", "origin", "approximation"):
         del told[name]
     return told | {
         "grid": dict(one.grid),

@@ -28,13 +28,21 @@ from segbench.config.dataset import data_source
 from segbench.config.scaler import scaler_named
 from segbench.config.scoring import full_names, read_scoring
 from segbench.data import DataSource
-from segbench.errors import ConfigError
+from segbench.errors import ConfigError, UnknownNameError
+from segbench.executors import Limits
 from segbench.features import Distance, FeatureSet, ScalerSpec
 from segbench.features.sets import SKEWED
 from segbench.plugins import load_modules
-from segbench.runner import RunSpec
+from segbench.runner import GIB, RunSpec
 
-EXECUTOR = ("n_jobs", "memory_gib")
+EXECUTOR = ("kind", "n_jobs", "address")
+"""Settings of where the work is done."""
+
+LIMITS = ("memory", "time", "exact")
+"""Settings of what a piece of work may take."""
+
+LOCAL, DASK = "local", "dask"
+"""Kinds of executors."""
 
 LONGEST_NAME = 60
 """Characters of the name that a feature set made of columns gets."""
@@ -52,6 +60,8 @@ class Config:
     plan: bool  # say what the run will need instead of running
     figures: bool  # draw what was found
     models: bool  # store a model of what was chosen
+    cache: bool  # whether pieces of work are remembered from run to run
+    fresh: bool  # compute them all again
     strict: bool  # end with an exit code of its own where no structure is found
 
 
@@ -70,14 +80,17 @@ def validate(values: Mapping[str, Any]) -> Config:
     """
     known = [
         "algo",
+        "cache",
         "columns",
         "dataset",
         "debug",
         "executor",
         "features",
         "figures",
+        "fresh",
         "models",
         "k",
+        "limits",
         "modules",
         "output_dir",
         "plan",
@@ -105,6 +118,8 @@ def validate(values: Mapping[str, Any]) -> Config:
         plan=flag("plan", node["plan"]),
         figures=flag("figures", node["figures"]),
         models=flag("models", node["models"]),
+        cache=flag("cache", node["cache"]),
+        fresh=flag("fresh", node["fresh"]),
         strict=strict,
     )
 
@@ -128,7 +143,9 @@ def _run_spec(node: Mapping[str, Any]) -> RunSpec:
             plain=scoring.plain,
             seed=node["seed"],
             n_jobs=executor["n_jobs"],
-            memory_gib=_memory(executor["memory_gib"]),
+            cluster=_cluster(executor),
+            limits=_limits(node["limits"]),
+            exact=flag("limits.exact", node["limits"].get("exact")),
         )
 
 
@@ -191,5 +208,34 @@ def _algorithm(name: str, values: Any) -> AlgorithmSpec:
     return spec_from_node(name, node) if node else get(name)
 
 
-def _memory(value: Any) -> float | None:
-    return None if value is None else number("executor.memory_gib", value, low=0)
+def _cluster(executor: Mapping[str, Any]) -> str | None:
+    """Return the address of the cluster that does the work; None for this machine."""
+    kind = text("executor.kind", executor["kind"])
+    if kind not in (LOCAL, DASK):
+        raise UnknownNameError("executor", kind, (LOCAL, DASK))
+    address = optional_text("executor.address", executor["address"])
+    if kind == LOCAL:
+        return None
+    if address is None:
+        raise ConfigError(
+            "executor=dask needs the scheduler: executor.address=tcp://HOST:8786"
+        )
+    return address
+
+
+def _limits(values: Any) -> Limits:
+    node = complete("limits", values, LIMITS)
+    memory, time = node["memory"], node["time"]
+    return Limits(
+        seconds=None if time is None else _positive("limits.time", time),
+        memory_bytes=None
+        if memory is None
+        else int(_positive("limits.memory", memory) * GIB),
+    )
+
+
+def _positive(where: str, value: Any) -> float:
+    found = number(where, value, low=0)
+    if not found:
+        raise ConfigError(f"{where} is above 0, or null for the usual limit")
+    return found

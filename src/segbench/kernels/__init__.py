@@ -6,6 +6,7 @@ from segbench.kernels.threads import (
     for_each,
     map_in_budget,
     thread_budget,
+    threads_allowed,
 )
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "load_kernels",
     "map_in_budget",
     "thread_budget",
+    "threads_allowed",
 ]

@@ -25,6 +25,11 @@ def thread_budget(n_threads: int) -> Iterator[None]:
         _budget.reset(token)
 
 
+def threads_allowed() -> int:
+    """Return how many threads the work here may use."""
+    return _budget.get()
+
+
 def map_in_budget(
     function: Callable[[Item], Result], items: Sequence[Item]
 ) -> list[Result]:

@@ -1,7 +1,12 @@
 """What a run leaves on disk, written so that no file is ever half there."""
 
 from segbench.store.findings import load_findings, save_findings
-from segbench.store.folder import RunFolder, create_run_folder, open_run_folder
+from segbench.store.folder import (
+    RunFolder,
+    create_output_folder,
+    create_run_folder,
+    open_run_folder,
+)
 from segbench.store.jobs import JobRecord
 from segbench.store.points import Points, load_points, points_of, save_points
 from segbench.store.records import load_cell, load_dataset, save_cell, save_dataset
@@ -12,6 +17,7 @@ __all__ = [
     "Points",
     "Records",
     "RunFolder",
+    "create_output_folder",
     "create_run_folder",
     "load_cell",
     "load_dataset",

@@ -14,7 +14,7 @@ from segbench.errors import OutputError
 from segbench.store.atomic import replacing
 from segbench.store.text import to_json
 
-SCHEMA = 5
+SCHEMA = 6
 """Version of the layout of records; another one is refused."""
 
 _META = "meta"

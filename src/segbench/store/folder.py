@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import platform
 import secrets
 import shutil
 from dataclasses import dataclass
@@ -11,6 +13,9 @@ from pathlib import Path
 from segbench.errors import OutputError
 
 RECORDS = "records"
+
+UNFINISHED = ".unfinished"
+"""File of a run that goes on; one that was killed leaves it behind."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,10 @@ class RunFolder:
         """Folder of what was computed; tables are made from it alone."""
         return self.path / RECORDS
 
+    def finished(self) -> None:
+        """Say that everything is written."""
+        (self.path / UNFINISHED).unlink(missing_ok=True)
+
     def discard(self) -> None:
         """Remove the folder, and the parents made for it where nobody uses them."""
         shutil.rmtree(self.path)
@@ -38,6 +47,21 @@ class RunFolder:
 
 
 def create_run_folder(results: str, named: str | None = None) -> RunFolder:
+    """Make the folder of a run, or take over that of one that was killed.
+
+    Until `RunFolder.finished` it counts as unfinished. For parameters and errors see
+    `create_output_folder`.
+    """
+    if named and _was_killed(Path(named)):
+        shutil.rmtree(named)
+    folder = create_output_folder(results, named)
+    folder.records.mkdir()
+    mark = f"{platform.node()} {os.getpid()}\n"
+    (folder.path / UNFINISHED).write_text(mark, "utf-8")
+    return folder
+
+
+def create_output_folder(results: str, named: str | None = None) -> RunFolder:
     """Make a folder that did not exist before.
 
     Parameters
@@ -62,9 +86,7 @@ def create_run_folder(results: str, named: str | None = None) -> RunFolder:
     except OSError as error:
         message = f"cannot make the output folder {path}: {error.strerror or error}"
         raise OutputError(f"{message}; choose another output_dir") from error
-    folder = RunFolder(path, made=missing)
-    folder.records.mkdir()
-    return folder
+    return RunFolder(path, made=missing)
 
 
 def open_run_folder(path: str) -> RunFolder:
@@ -80,6 +102,18 @@ def open_run_folder(path: str) -> RunFolder:
         message = f"{path} is no segbench run: it has no folder {RECORDS!r}"
         raise OutputError(f"{message}; give a folder such as results/2026-01-31_...")
     return folder
+
+
+def _was_killed(path: Path) -> bool:
+    """Tell whether a run on this machine left the folder without finishing it."""
+    try:
+        machine, process = (path / UNFINISHED).read_text("utf-8").rsplit(maxsplit=1)
+        os.kill(int(process), 0)  # asks only whether it is there
+    except ProcessLookupError:
+        return machine == platform.node()
+    except (OSError, ValueError):
+        return False
+    return False
 
 
 def _fresh_name() -> str:

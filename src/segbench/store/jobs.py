@@ -26,6 +26,7 @@ class JobRecord:
     seconds: float  # wall time
     processes: int  # that shared the work; the libraries in them keep to one thread
     threads: int  # of the compiled loops in a process
+    losses: tuple[str, ...]  # pieces of work that were given up, and why
     versions: Mapping[str, str]  # of Python and of the libraries that decide a result
 
     def save(self, records: Path) -> None:
@@ -48,5 +49,7 @@ def load_jobs(records: Path) -> list[JobRecord]:
 def _load(path: Path) -> JobRecord:
     with reading(path):
         stored = json.loads(path.read_text(encoding="utf-8"))
-        stored |= {name: tuple(stored[name]) for name in ("overrides", "told")}
+        stored |= {
+            name: tuple(stored[name]) for name in ("overrides", "told", "losses")
+        }
         return JobRecord(**stored)

@@ -1,0 +1,59 @@
+"""Ctrl-C ends a command at once, even inside compiled code that does not listen."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from segbench.cli.warn import say
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it."""
+
+PATIENCE = 1.0
+"""Seconds that the command has to end by itself."""
+
+KEPT = "interrupted; what was finished is kept, and the same command goes on from there"
+
+
+@contextmanager
+def promptly_interrupted() -> Iterator[None]:
+    """End the process soon after Ctrl-C, whatever the main thread is doing.
+
+    Python raises KeyboardInterrupt only between its own instructions. The signal's
+    number is also written to a socket, at once and by C code; a thread that waits there
+    ends the process when it has not ended by itself.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals come to the main thread alone
+        return
+    ours, theirs = socket.socketpair()
+    theirs.setblocking(False)
+    before = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
+    over = threading.Event()
+    threading.Thread(target=_watch, args=(ours, over), daemon=True).start()
+    try:
+        yield
+    finally:
+        over.set()
+        signal.set_wakeup_fd(before)
+        theirs.close()
+
+
+def _watch(ours: socket.socket, over: threading.Event) -> None:
+    while told := ours.recv(1):
+        if told[0] == signal.SIGINT and not over.wait(PATIENCE):
+            _end()
+    ours.close()
+
+
+def _end() -> None:
+    from segbench.executors import close_shared
+
+    close_shared()
+    say(KEPT)
+    os._exit(INTERRUPTED)
