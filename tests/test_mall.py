@@ -9,7 +9,7 @@ from segbench.features import FeatureSet, ScalerSpec
 from segbench.ranking import RankingRule
 from segbench.report.frames import ranking_frame
 from segbench.report.results import collect_results
-from segbench.runner import NOTHING, RunSpec, Silent, prepare, run
+from segbench.runner import NOTHING, RunSpec, opened_runtime, prepare, run
 from segbench.store import Records
 
 INCOME, SPENDING = "Annual Income (k$)", "Spending Score (1-100)"
@@ -75,7 +75,8 @@ def ranking_of(path):
         n_jobs=1,
         effort=NOTHING,
     )
-    found = run(dataset, spec, prepare(dataset, spec), Silent())
+    runtime = opened_runtime(spec, dataset.n_customers)
+    found = run(dataset, spec, prepare(dataset, spec), runtime)
     rule = RankingRule(method="ranks")
     return ranking_frame(collect_results(Records([dataset], found.cells), rule))
 

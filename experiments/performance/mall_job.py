@@ -25,7 +25,7 @@ from segbench.core import Dataset
 from segbench.data import DeclaredRoles, SimulatedMall, TableSource, load
 from segbench.features import FeatureSet, ScalerSpec
 from segbench.ranking import RankingRule
-from segbench.runner import NOTHING, RunSpec, Silent, Work, prepare, run
+from segbench.runner import NOTHING, RunSpec, Work, opened_runtime, prepare, run
 from segbench.scoring import draw_resamples
 from segbench.seeds import seed_for
 
@@ -95,7 +95,9 @@ def run_side(side: str, path: str | None, folder: Path, resamples: int) -> None:
 
     def ours() -> None:
         dataset = load_mall(path)
-        found.extend(run(dataset, *plan(dataset, resamples), Silent()).cells)
+        spec, work = plan(dataset, resamples)
+        runtime = opened_runtime(spec, dataset.n_customers)
+        found.extend(run(dataset, spec, work, runtime).cells)
 
     def peer() -> None:
         found.extend(run_tasks(*joblib.load(folder / "tasks"), WORKERS))
@@ -116,7 +118,8 @@ def load_libraries(side: str, path: str | None, resamples: int) -> None:
     if side == "peer":
         run_tasks(tasks_of(work)[:1] * WORKERS, [np.arange(10)], WORKERS)
     else:
-        run(dataset, spec, work[: len(DEFAULT_ALGORITHMS)], Silent())
+        runtime = opened_runtime(spec, dataset.n_customers)
+        run(dataset, spec, work[: len(DEFAULT_ALGORITHMS)], runtime)
 
 
 def measure_sides(

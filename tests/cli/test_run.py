@@ -56,7 +56,7 @@ def default(shell_in):
     """Run what is run when nothing is chosen, in an empty folder."""
     run = shell_in()
     outcome = run()
-    (folder,) = (outcome.cwd / "results").iterdir()
+    (folder,) = (outcome.cwd / "results").glob("[!.]*")
     return outcome, f"results/{folder.name}"
 
 
@@ -205,7 +205,7 @@ def test_algorithms_in_brackets_share_one_run(shell):
     ranking = outcome.ranking()
     assert ranking["algo"].value_counts().to_dict() == {"gmm": 8, "kmeans": 2}
     assert_ordered(ranking)
-    assert not (outcome.cwd / "results").exists()
+    assert [one.name for one in (outcome.cwd / "results").iterdir()] == [".cache"]
 
 
 def test_algo_is_understood_without_its_plus(shell):

@@ -15,7 +15,10 @@ from segbench.cli import main
 FAST = ("scoring=quick", "scoring.resamples=2", "executor.n_jobs=1", "k=[2]")
 RUN = ("dataset=csv", "dataset.path=good.csv", "figures=false", *FAST)
 POINTS = "[segbench.algorithms]\nhalves = halves_module:Halves\n"
-PROGRESS = re.compile(r"^segbench: ([a-z ]+ \(\d+\)|job \d+: .*)\n", flags=re.MULTILINE)
+PROGRESS = re.compile(
+    r"^segbench: ([a-z ]+ \(\d+\)|job \d+: .*|\d+ of \d+ pieces .*)\n",
+    flags=re.MULTILINE,
+)
 SCALER = """\
 import segbench
 from sklearn.preprocessing import MaxAbsScaler

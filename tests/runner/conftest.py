@@ -12,7 +12,7 @@ from threadpoolctl import threadpool_limits
 from segbench.core import Scheme
 from segbench.data import build_dataset
 from segbench.features import FeatureSet, ScalerSpec
-from segbench.runner import NOTHING, RunSpec, Silent, prepare, run
+from segbench.runner import NOTHING, RunSpec, opened_runtime, prepare, run
 from segbench.scoring import draw_resamples
 from segbench.scoring.nulls import STABILITY_FAMILY, fit_nulls
 from segbench.scoring.stability import with_noise
@@ -44,7 +44,8 @@ def run_all(dataset, *algorithms, progress=None, **changes):
     """Return the work and the cells of a run, in the order of the algorithms."""
     spec = make_spec(*algorithms, **changes)
     work = prepare(dataset, spec)
-    return work, run(dataset, spec, work, progress or Silent()).cells
+    runtime = opened_runtime(spec, dataset.n_customers, progress)
+    return work, run(dataset, spec, work, runtime).cells
 
 
 def null_matrix(space, family, number):

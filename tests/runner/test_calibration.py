@@ -133,7 +133,7 @@ class Stages:
         self.names = []
 
     def start(self, stage, total):
-        self.names += [stage] * (total > 0)
+        self.names += [stage] * (total > 0 and stage != "scoring")
 
     def advance(self):
         pass

@@ -11,7 +11,7 @@ from segbench.core import Status
 from segbench.data import build_dataset
 from segbench.errors import UserError
 from segbench.features import FeatureSet, ScalerSpec
-from segbench.runner import NOTHING, RunSpec, Silent, prepare, run
+from segbench.runner import NOTHING, RunSpec, Runtime, prepare, run
 
 NAMES = {"reference_silhouette", "reference_davies_bouldin"}
 STANDARD = ScalerSpec("standard", "sklearn.preprocessing.StandardScaler")
@@ -41,7 +41,7 @@ def spec_with(reference, *names):
 
 def cells_of(dataset, reference, *names):
     spec = spec_with(reference, *names)
-    return run(dataset, spec, prepare(dataset, spec), Silent()).cells
+    return run(dataset, spec, prepare(dataset, spec), Runtime()).cells
 
 
 @pytest.fixture(scope="module")

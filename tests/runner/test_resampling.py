@@ -13,7 +13,7 @@ from segbench.algorithms import AlgorithmSpec, get
 from segbench.core import Status
 from segbench.data import build_dataset
 from segbench.features import FeatureSet, ScalerSpec
-from segbench.runner import NOTHING, RunSpec, Silent, prepare, run
+from segbench.runner import NOTHING, RunSpec, opened_runtime, prepare, run
 from segbench.runner import spec as runner_spec
 from segbench.scoring import draw_resamples
 from segbench.seeds import seed_for
@@ -41,7 +41,7 @@ def run_one(dataset, algorithm, ks=(3,), resamples=4, *, plain=False):
         n_jobs=1,
     )
     work = prepare(dataset, spec)
-    (cell,) = run(dataset, spec, work, Silent()).cells
+    (cell,) = run(dataset, spec, work, opened_runtime(spec, dataset.n_customers)).cells
     return work[0], cell
 
 
@@ -130,7 +130,13 @@ def test_processes_change_nothing(dataset, monkeypatch):
     used = [one.workers(len(dataset.ids)).processes for one in (spec, many)]
     assert used == [1, 2]
     alone, shared = (
-        run(dataset, one, prepare(dataset, one), Silent()).cells for one in (spec, many)
+        run(
+            dataset,
+            one,
+            prepare(dataset, one),
+            opened_runtime(one, dataset.n_customers),
+        ).cells
+        for one in (spec, many)
     )
     for left, right in zip(alone, shared, strict=True):
         for one, other in zip(left.rows, right.rows, strict=True):

@@ -61,6 +61,7 @@ class Comparison:
     records: Records
     results: Results
     seconds: float  # wall time of the comparison
+    losses: tuple[str, ...] = ()  # pieces of work that were given up, and why
 
     @cached_property
     def ranking(self) -> pd.DataFrame:
@@ -123,7 +124,7 @@ class Comparison:
 
     def figures(self) -> dict[str, Figure]:
         """Draw all figures of the report, by the names of their files."""
-        return {one.name: one.figure for one in illustrations(self.story)}
+        return {one.name: one.draw() for one in illustrations(self.story)}
 
     def report(self, path: str | Path, *, figures: bool = True) -> Path:
         """Write what a run of the command line writes: report, tables, a model.
@@ -150,6 +151,7 @@ class Comparison:
         story = replace(self.story, results=replace(self.results, jobs=(job,)))
         write_files(story, folder, drawing)
         self._write_model(story, folder)
+        folder.finished()
         return folder.path
 
     def reevaluate(
@@ -221,6 +223,7 @@ class Comparison:
             error="",
             details="",
             seconds=self.seconds,
+            losses=self.losses,
             versions=versions(),
             **vars(self.spec.workers(self.dataset.n_customers)),
         )

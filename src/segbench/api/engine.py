@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from numbers import Integral
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -13,14 +14,16 @@ from segbench.algorithms import DEFAULT_ALGORITHMS, AlgorithmSpec, get
 from segbench.algorithms.grids import check_ks
 from segbench.api.comparison import Comparison
 from segbench.api.frame import dataset_of
+from segbench.cache import FolderCache
 from segbench.config.scaler import scaler_named
 from segbench.config.scoring import check_method, shipped_scoring
 from segbench.core import CleaningPlan
 from segbench.data import DeclaredRoles
+from segbench.executors import Limits
 from segbench.features import FeatureSet, ScalerSpec
 from segbench.ranking import RankingRule
 from segbench.report.results import collect_results
-from segbench.runner import DEFAULT_KS, RunSpec, Silent, prepare, run, spaces_of
+from segbench.runner import DEFAULT_KS, RunSpec, opened_runtime, prepare, run, spaces_of
 from segbench.store import Records, points_of
 
 Features = Mapping[str, Sequence[str] | FeatureSet] | Sequence[str] | None
@@ -42,6 +45,8 @@ def compare(  # noqa: PLR0913 keywords with defaults, in the order of the work
     rule: RankingRule | None = None,
     random_state: int = 0,
     n_jobs: int = -1,
+    limits: Limits | None = None,
+    cache: str | Path | None = None,
     name: str = "customers",
 ) -> Comparison:
     """Compare clusterings of customers and rank them.
@@ -78,6 +83,11 @@ def compare(  # noqa: PLR0913 keywords with defaults, in the order of the work
         Every random number derives from it.
     n_jobs : int
         Workers; -1 takes one per core.
+    limits : Limits or None
+        Seconds and bytes that one piece of work may take, such as
+        ``Limits(seconds=60)``; None takes an hour and a share of the memory.
+    cache : path or None
+        Folder of what earlier comparisons have computed; None remembers nothing.
     name : str
         What the data set is called in tables.
 
@@ -119,13 +129,17 @@ def compare(  # noqa: PLR0913 keywords with defaults, in the order of the work
         reference=_reference(reference),
         seed=random_state,
         n_jobs=n_jobs,
+        limits=limits or Limits(),
     )
     work = prepare(dataset, spec)
-    found = run(dataset, spec, work, Silent())
+    remembered = None if cache is None else FolderCache(Path(cache))
+    runtime = opened_runtime(spec, dataset.n_customers, cache=remembered)
+    found = run(dataset, spec, work, runtime)
     points = [points_of(space) for space in spaces_of(work)]
     records = Records([dataset], found.cells, found.findings, points)
     results = collect_results(records, rule)
-    return Comparison(dataset, spec, records, results, time.perf_counter() - started)
+    seconds = time.perf_counter() - started
+    return Comparison(dataset, spec, records, results, seconds, found.losses)
 
 
 def _several(value: Any) -> list[Any]:

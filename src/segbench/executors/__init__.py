@@ -5,7 +5,7 @@ Nothing here knows what the work is about.
 
 from segbench.executors.inline import Inline
 from segbench.executors.outcome import Cause, Executor, Limits, Lost
-from segbench.executors.pool import Processes, processes, warm_up
+from segbench.executors.pool import Processes, close_shared, processes, warm_up
 from segbench.executors.quiet import one_quiet_thread
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Limits",
     "Lost",
     "Processes",
+    "close_shared",
     "one_quiet_thread",
     "processes",
     "warm_up",

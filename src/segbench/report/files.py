@@ -55,7 +55,6 @@ def write_files(
     list of Path
         The files, the most useful first.
     """
-    drawing.prepare()
     results, written = story.results, []
     for name, make in CSV_TABLES.items():
         written.append(write_csv(folder.path / name, make(results)))

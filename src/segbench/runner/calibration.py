@@ -9,6 +9,7 @@ from typing import TypeVar
 import numpy as np
 
 from segbench.core import Calibration, Chance, Matrix, Scored, Space
+from segbench.executors import Lost
 from segbench.runner.effort import ALL_UP_TO, calibration_size
 from segbench.runner.finalists import (
     FINALISTS,
@@ -18,7 +19,7 @@ from segbench.runner.finalists import (
 )
 from segbench.runner.null_scores import null_scores
 from segbench.runner.null_stability import null_stability
-from segbench.runner.parallel import Progress, run_tasks
+from segbench.runner.runtime import Runtime
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work, by_space
 from segbench.scoring.calibration import FEWEST_STABILITY_NULLS
@@ -48,7 +49,7 @@ class NullStability:
 
 
 def calibrate(
-    work: Sequence[Work], rows: Rows, spec: RunSpec, progress: Progress
+    work: Sequence[Work], rows: Rows, spec: RunSpec, runtime: Runtime
 ) -> list[tuple[Scored, ...]]:
     """Add what scores are compared with: by chance, and where there is no structure.
 
@@ -59,8 +60,8 @@ def calibrate(
     effort = spec.effort
     if not (effort.partitions or effort.stability_nulls or effort.nulls):
         return list(rows)
-    stability = _stability_on_nulls(work, rows, spec, progress)
-    chances = _chances(work, rows, stability, spec, progress)
+    stability = _stability_on_nulls(work, rows, spec, runtime)
+    chances = _chances(work, rows, stability, spec, runtime)
     found = [tuple(of_work) for of_work in rows]
     for members in by_space(work):
         yardstick = _by_segments(
@@ -69,11 +70,11 @@ def calibrate(
         for i in members:
             of_space = chances[work[i].space.key]
             found[i] = _calibrated(rows[i], stability[i], yardstick, of_space)
-    return _against_nulls(work, found, spec, progress)
+    return _against_nulls(work, found, spec, runtime)
 
 
 def _stability_on_nulls(
-    work: Sequence[Work], rows: Rows, spec: RunSpec, progress: Progress
+    work: Sequence[Work], rows: Rows, spec: RunSpec, runtime: Runtime
 ) -> list[NullStability]:
     """Refit the settings to calibrate on null data sets; the others have none."""
     chosen: list[list[int]] = []
@@ -82,7 +83,7 @@ def _stability_on_nulls(
         chosen += to_calibrate(*of_space, spec)
     n_nulls = spec.effort.stability_nulls
     nothing = np.empty((0, n_nulls))
-    values = _of_chosen(null_stability, work, chosen, spec, progress)
+    values = _of_chosen(null_stability, work, chosen, spec, runtime)
     return [
         _null_stability(positions, nothing if one is None else one, n_nulls)
         for positions, one in zip(chosen, values, strict=True)
@@ -90,11 +91,11 @@ def _stability_on_nulls(
 
 
 def _of_chosen(
-    compute: Callable[[Sequence[Work], RunSpec, Progress], list[Found]],
+    compute: Callable[[Sequence[Work], RunSpec, Runtime], list[Found]],
     work: Sequence[Work],
     chosen: Sequence[Sequence[int]],
     spec: RunSpec,
-    progress: Progress,
+    runtime: Runtime,
 ) -> list[Found | None]:
     """Compute something of some settings alone; None where none are chosen."""
     reduced = [
@@ -102,7 +103,7 @@ def _of_chosen(
         for one, positions in zip(work, chosen, strict=True)
         if positions
     ]
-    found = iter(compute(reduced, spec, progress) if reduced else ())
+    found = iter(compute(reduced, spec, runtime) if reduced else ())
     return [next(found) if positions else None for positions in chosen]
 
 
@@ -154,7 +155,7 @@ def _chances(
     rows: Rows,
     stability: Sequence[NullStability],
     spec: RunSpec,
-    progress: Progress,
+    runtime: Runtime,
 ) -> dict[object, dict[int, Mapping[str, Chance]]]:
     """Scores of random partitions into as many segments as there are, by space."""
     wanted: dict[tuple[object, int], Space] = {}
@@ -169,10 +170,9 @@ def _chances(
     if not spec.effort.partitions:
         return found
     arguments = [(space, k, spec.effort.partitions) for (_, k), space in wanted.items()]
-    workers = spec.workers(work[0].space.n_customers)
-    answers = run_tasks(_chance, arguments, workers, progress, "random partitions")
+    answers = runtime.run("random partitions", _chance, arguments)
     for (key, k), answer in zip(wanted, answers, strict=True):
-        found[key][k] = answer
+        found[key][k] = {} if isinstance(answer, Lost) else answer
     return found
 
 
@@ -183,14 +183,14 @@ def _chance(space: Space, k: int, n_draws: int) -> Mapping[str, Chance]:
 
 
 def _against_nulls(
-    work: Sequence[Work], rows: Rows, spec: RunSpec, progress: Progress
+    work: Sequence[Work], rows: Rows, spec: RunSpec, runtime: Runtime
 ) -> list[tuple[Scored, ...]]:
     """Score the best settings on null data: only a winner compares across spaces."""
     chosen = [
         [] if one.yardstick else best_positions(of_work, spec.rule, _finalists(one))
         for one, of_work in zip(work, rows, strict=True)
     ]
-    scores = _of_chosen(null_scores, work, chosen, spec, progress)
+    scores = _of_chosen(null_scores, work, chosen, spec, runtime)
     return [
         of_work if one is None else _with_nulls(of_work, positions, one)
         for of_work, positions, one in zip(rows, chosen, scores, strict=True)

@@ -1,36 +1,39 @@
-"""Work on null data sets, a few of them at a time, space by space."""
+"""Work on null data sets, a few of them at a time, algorithm by algorithm."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
+from segbench.executors import Lost
+from segbench.runner.foreign import any_foreign
 from segbench.runner.null_data import Draw
-from segbench.runner.parallel import Progress, Workers, run_tasks
+from segbench.runner.runtime import Runtime
 from segbench.runner.work import Work, by_space
-
-Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
 class Stage:
-    """A stage of a run over null data sets, and who works on it."""
+    """A stage of a run over null data sets."""
 
     name: str
+    function: Callable[..., Any]  # of an algorithm's work, some draws and more
     chunk: int  # null data sets in one piece of work
-    workers: Workers
-    progress: Progress
+    nothing: Callable[[Work, Sequence[Draw]], Any]  # stands for a piece that was lost
 
 
 def over_chunks(
-    function: Callable[..., list[Answer]],
+    stage: Stage,
     work: Sequence[Work],
     draws: Sequence[Draw],
     more: tuple[Any, ...],
-    stage: Stage,
-) -> list[list[Answer]]:
-    """Call a function with the work of a space, some draws and whatever more it takes.
+    runtime: Runtime,
+) -> list[list[Any]]:
+    """Call the stage's function with an algorithm's work, some draws and more.
+
+    The algorithms of a space take a draw one after another, so that a worker has it
+    already.
 
     Returns
     -------
@@ -38,16 +41,16 @@ def over_chunks(
         By work, the answers of the chunks in the order of the draws.
     """
     pieces = [
-        (members, draws[i : i + stage.chunk])
+        (i, draws[start : start + stage.chunk])
         for members in by_space(work)
-        for i in range(0, len(draws), stage.chunk)
+        for start in range(0, len(draws), stage.chunk)
+        for i in members
     ]
-    arguments = [
-        ([work[i] for i in members], chunk, *more) for members, chunk in pieces
-    ]
-    answers = run_tasks(function, arguments, stage.workers, stage.progress, stage.name)
-    found: list[list[Answer]] = [[] for _ in work]
-    for (members, _), answer in zip(pieces, answers, strict=True):
-        for i, of_work in zip(members, answer, strict=True):
-            found[i].append(of_work)
+    arguments = [(work[i], chunk, *more) for i, chunk in pieces]
+    foreign = any_foreign(work)
+    answers = runtime.run(stage.name, stage.function, arguments, foreign=foreign)
+    found: list[list[Any]] = [[] for _ in work]
+    for (i, chunk), answer in zip(pieces, answers, strict=True):
+        lost = isinstance(answer, Lost)
+        found[i].append(stage.nothing(work[i], chunk) if lost else answer)
     return found

@@ -12,6 +12,7 @@ import numpy as np
 
 from segbench.algorithms import AlgorithmSpec, Growth, Job, Sharing, refit
 from segbench.core import Labeling, Matrix, Metric, Setting, Space, Status
+from segbench.executors import one_quiet_thread
 from segbench.runner.effort import ALL_UP_TO, calibration_size, null_resamples
 from segbench.runner.finalists import FINALISTS
 from segbench.runner.memory import GIB as GIB  # noqa: PLC0414 public here
@@ -19,7 +20,6 @@ from segbench.runner.memory import fit_memory as fit_memory  # noqa: PLC0414
 from segbench.runner.memory import memory_limit as memory_limit  # noqa: PLC0414
 from segbench.runner.memory import too_large as too_large  # noqa: PLC0414
 from segbench.runner.null_data import categories_of
-from segbench.runner.parallel import one_quiet_thread
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work
 from segbench.scoring import draw_resamples, score_labelings

@@ -3,54 +3,87 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from segbench.algorithms import Job, Sharing, fit_sweep, refit
+from segbench.algorithms import Sharing, fit_sweep
 from segbench.core import Labeling, Setting, Status
-from segbench.runner.estimates import memory_limit, too_large
-from segbench.runner.parallel import Progress, one_quiet_thread, run_tasks
+from segbench.executors import Cause, Lost
+from segbench.runner.foreign import any_foreign
+from segbench.runner.memory import memory_limit, too_large
+from segbench.runner.runtime import Runtime
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work
 
-FEW_CUSTOMERS = 30
-"""Customers that are fitted to have everything compiled."""
-
 
 def fit_all(
-    work: Sequence[Work], spec: RunSpec, progress: Progress
+    work: Sequence[Work], spec: RunSpec, runtime: Runtime
 ) -> list[list[Labeling]]:
     """Label the customers by every setting; what cannot run says why."""
-    sharing = Sharing.NOTHING if spec.plain else Sharing.GRID
-    n_customers = work[0].space.n_customers
-    workers, limit = spec.workers(n_customers), memory_limit(spec, n_customers)
-    if workers.processes > 1:
-        with one_quiet_thread():
-            _compile_first(work, sharing)
-    tasks = [(one, sharing, limit) for one in work]
-    return run_tasks(_fit, tasks, workers, progress, "fitting")
+    limit = memory_limit(spec, work[0].space.n_customers)
+    refused = [_refusal(one, limit) for one in work]
+    possible = [one for one, why in zip(work, refused, strict=True) if why is None]
+    fitted = iter(_fit_possible(possible, spec, runtime))
+    return [next(fitted) if why is None else why for why in refused]
 
 
-def _compile_first(work: Sequence[Work], sharing: Sharing) -> None:
-    """Compile in this process what the others will load, by fitting a few customers."""
-    for one in {one.spec.name: one for one in work}.values():
-        settings = tuple(setting.params for setting in one.settings)
-        few = one.space.matrix[:FEW_CUSTOMERS]
-        refit(one.spec, [Job(few, settings, seed=0)], sharing)
-
-
-def _fit(work: Work, sharing: Sharing, memory_bytes: float) -> list[Labeling]:
-    matrix = work.space.matrix
-    large = too_large(work.spec, matrix, memory_bytes)
-    if large:
-        return [_impossible(work, setting, large) for setting in work.settings]
+def _refusal(work: Work, memory_bytes: float) -> list[Labeling] | None:
+    """Rows of what cannot be fitted; None for what can."""
     if work.refused:
         setting = Setting(work.spec.name, {})
         return [Labeling(setting, Status.UNSUITABLE, work.refused, None, None, 0.0)]
     if not work.settings:
         reason = "the grid's rule finds no value on these customers"
-        return [_impossible(work, Setting(work.spec.name, {}), reason)]
-    return fit_sweep(work.spec, work.settings, matrix, work.seed("fit"), sharing)
+        return [_without_labels(work, Setting(work.spec.name, {}), reason)]
+    large = too_large(work.spec, work.space.matrix, memory_bytes)
+    if large:
+        return [_without_labels(work, setting, large) for setting in work.settings]
+    return None
 
 
-def _impossible(work: Work, setting: Setting, reason: str) -> Labeling:
+def _fit_possible(
+    work: Sequence[Work], spec: RunSpec, runtime: Runtime
+) -> list[list[Labeling]]:
+    sharing = Sharing.NOTHING if spec.plain else Sharing.GRID
+    tasks = [(one, sharing) for one in work]
+    answers = runtime.run("fitting", _fit, tasks, foreign=any_foreign(work))
+    return [
+        _one_by_one(one, answer, sharing, runtime)
+        if isinstance(answer, Lost)
+        else answer
+        for one, answer in zip(work, answers, strict=True)
+    ]
+
+
+def _fit(work: Work, sharing: Sharing) -> list[Labeling]:
+    seed = work.seed("fit")
+    return fit_sweep(work.spec, work.settings, work.space.matrix, seed, sharing)
+
+
+def _one_by_one(
+    work: Work, lost: Lost, sharing: Sharing, runtime: Runtime
+) -> list[Labeling]:
+    """Find out which setting ends its worker; the others get their labels.
+
+    What took too long or too much is not tried again: each setting might do so.
+    """
+    if lost.cause is not Cause.CRASHED or len(work.settings) == 1:
+        return [_failed(work, setting, lost) for setting in work.settings]
+    alone = [replace(work, settings=(setting,)) for setting in work.settings]
+    tasks = [(one, sharing) for one in alone]
+    answers = runtime.run("fitting one by one", _fit, tasks, foreign=True)
+    return [
+        _failed(work, one.settings[0], answer)
+        if isinstance(answer, Lost)
+        else answer[0]
+        for one, answer in zip(alone, answers, strict=True)
+    ]
+
+
+def _failed(work: Work, setting: Setting, lost: Lost) -> Labeling:
+    k = work.spec.k_asked(setting.params)
+    return Labeling(setting, Status.FAILED, lost.reason, None, k, 0.0)
+
+
+def _without_labels(work: Work, setting: Setting, reason: str) -> Labeling:
     k = work.spec.k_asked(setting.params) if setting.params else None
     return Labeling(setting, Status.IMPOSSIBLE, reason, None, k, 0.0)

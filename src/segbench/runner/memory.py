@@ -33,15 +33,15 @@ def too_large(spec: AlgorithmSpec, matrix: Matrix, limit_bytes: float) -> str:
         return ""
     return (
         f"would need about {needed / GIB:.1f} GiB for {len(matrix):,} customers, the "
-        f"limit is {limit_bytes / GIB:.1f} GiB (executor.memory_gib)"
+        f"limit is {limit_bytes / GIB:.1f} GiB (limits.memory)"
     )
 
 
 def memory_limit(spec: RunSpec, n_customers: int) -> float:
-    """Bytes that one fit may hold: the run's limit shared among its workers."""
+    """Bytes that one fit may hold; a share of the machine's when nothing is said."""
+    if spec.limits.memory_bytes is not None:
+        return spec.limits.memory_bytes
     total = SHARE_OF_MEMORY * machine_memory()
-    if spec.memory_gib is not None:
-        total = spec.memory_gib * GIB
     return total / spec.workers(n_customers).processes
 
 

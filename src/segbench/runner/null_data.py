@@ -10,6 +10,7 @@ import numpy as np
 from segbench.algorithms import Job, Sharing, fit_many
 from segbench.core import Block, Labeling, Matrix, Metric, Params, Space
 from segbench.runner.effort import calibration_size
+from segbench.runner.memo import remembered
 from segbench.runner.work import Work
 from segbench.scoring.null_mixed import fit_mixed_nulls
 from segbench.seeds import seed_for
@@ -47,6 +48,11 @@ def sample_of(space: Space, number: int = 0) -> Matrix:
 
 def draw_matrices(space: Space, draws: Sequence[Draw]) -> list[Matrix]:
     """Draw null data sets; all algorithms of the space see the same ones."""
+    key = space.cache_key, tuple(draws)
+    return remembered(key, lambda: _drawn(space, draws))
+
+
+def _drawn(space: Space, draws: Sequence[Draw]) -> list[Matrix]:
     families = sorted({draw.family for draw in draws})
     fitted = fit_mixed_nulls(sample_of(space), categories_of(space), families)
     models = {model.name: model for model in fitted}

@@ -10,7 +10,7 @@ from segbench.algorithms import Sharing
 from segbench.core import Labeling, Matrix, Space
 from segbench.runner.chunks import Stage, over_chunks
 from segbench.runner.null_data import Draw, draw_matrices, label
-from segbench.runner.parallel import Progress
+from segbench.runner.runtime import Runtime
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work
 from segbench.scoring import score_labelings
@@ -31,7 +31,7 @@ KEPT = (
 
 
 def null_scores(
-    work: Sequence[Work], spec: RunSpec, progress: Progress
+    work: Sequence[Work], spec: RunSpec, runtime: Runtime
 ) -> list[dict[str, Matrix]]:
     """Score every setting on null data sets of its space.
 
@@ -44,9 +44,9 @@ def null_scores(
     if not n_draws:
         return [{} for _ in work]
     draws = [Draw(family, r) for family in FAMILIES for r in range(n_draws)]
-    workers = spec.workers(work[0].space.n_customers)
-    stage = Stage("calibrating", CHUNK, workers, progress)
-    found = over_chunks(_score_chunk, work, draws, (spec.refits.sharing,), stage)
+    stage = Stage("calibrating", _score_chunk, CHUNK, _nothing)
+    more = (spec.refits.sharing,)
+    found = over_chunks(stage, work, draws, more, runtime)
     return [_joined(chunks, n_draws) for chunks in found]
 
 
@@ -60,33 +60,25 @@ def _joined(chunks: Sequence[dict[str, Matrix]], n_draws: int) -> dict[str, Matr
 
 
 def _score_chunk(
-    work: Sequence[Work], draws: Sequence[Draw], sharing: Sharing
-) -> list[dict[str, Matrix]]:
-    """Score all algorithms of one space on some null data sets.
+    work: Work, draws: Sequence[Draw], sharing: Sharing
+) -> dict[str, Matrix]:
+    """Score an algorithm on some null data sets, shape (settings, draws) by measure."""
+    space = work.space
+    matrices = draw_matrices(space, draws)
+    labelings = label(work, matrices, draws, sharing)
+    columns = [
+        _columns(space, matrix, of_draw)
+        for matrix, of_draw in zip(matrices, labelings, strict=True)
+    ]
+    return {
+        name: np.column_stack([one[name] for one in columns])
+        for name in (*KEPT, "coverage")
+    }
 
-    Returns
-    -------
-    list of dict of ndarray of shape (settings, draws)
-        By algorithm, then by measure.
-    """
-    matrices = draw_matrices(work[0].space, draws)
-    labelings = [label(one, matrices, draws, sharing) for one in work]
-    together = [
-        _columns(
-            work[0].space, matrix, [x for of_work in labelings for x in of_work[i]]
-        )
-        for i, matrix in enumerate(matrices)
-    ]
-    ends = np.cumsum([len(one.settings) for one in work])
-    return [
-        {
-            name: np.column_stack(
-                [one[name][end - len(w.settings) : end] for one in together]
-            )
-            for name in (*KEPT, "coverage")
-        }
-        for w, end in zip(work, ends, strict=True)
-    ]
+
+def _nothing(work: Work, draws: Sequence[Draw]) -> dict[str, Matrix]:
+    undefined = np.full((len(work.settings), len(draws)), np.nan)
+    return dict.fromkeys((*KEPT, "coverage"), undefined)
 
 
 def _columns(

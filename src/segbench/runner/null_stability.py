@@ -19,8 +19,8 @@ from segbench.runner.null_data import (
     label,
     scaled,
 )
-from segbench.runner.parallel import Progress
 from segbench.runner.refits import Refits, mean_agreement
+from segbench.runner.runtime import Runtime
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work
 from segbench.scoring import draw_resamples
@@ -32,7 +32,7 @@ CHUNK = 2
 
 
 def null_stability(
-    work: Sequence[Work], spec: RunSpec, progress: Progress
+    work: Sequence[Work], spec: RunSpec, runtime: Runtime
 ) -> list[Matrix]:
     """Refit every setting on resamples of null data sets.
 
@@ -46,8 +46,8 @@ def null_stability(
     n_customers = work[0].space.n_customers
     draws = _draws(spec.effort, n_customers)
     more = (null_resamples(spec.effort, n_customers), spec.refits)
-    stage = Stage("null stability", CHUNK, spec.workers(n_customers), progress)
-    found = over_chunks(_chunk, work, draws, more, stage)
+    stage = Stage("null stability", _chunk, CHUNK, _nothing)
+    found = over_chunks(stage, work, draws, more, runtime)
     return [
         np.concatenate([np.empty((len(one.settings), 0)), *parts], axis=1)
         for one, parts in zip(work, found, strict=True)
@@ -62,21 +62,21 @@ def _draws(effort: Effort, n_customers: int) -> list[Draw]:
 
 
 def _chunk(
-    work: Sequence[Work], draws: Sequence[Draw], n_resamples: int, refits: Refits
-) -> list[Matrix]:
-    """Mean agreement with refits, by algorithm, shape (settings, draws)."""
-    space = work[0].space
+    work: Work, draws: Sequence[Draw], n_resamples: int, refits: Refits
+) -> Matrix:
+    """Mean agreement with refits, shape (settings, draws)."""
+    space = work.space
     matrices = draw_matrices(space, draws)
-    data = [
-        _resampled(space, draw, matrix, n_resamples, refits)
-        for draw, matrix in zip(draws, matrices, strict=True)
-    ]
-    found = []
-    for one in work:
-        labelings = label(one, matrices, draws, refits.sharing)
-        columns = [_stability(one, *pair) for pair in zip(data, labelings, strict=True)]
-        found.append(np.column_stack(columns))
-    return found
+    labelings = label(work, matrices, draws, refits.sharing)
+    columns = []
+    for draw, matrix, of_draw in zip(draws, matrices, labelings, strict=True):
+        data = _resampled(space, draw, matrix, n_resamples, refits)
+        columns.append(_stability(work, data, of_draw))
+    return np.column_stack(columns)
+
+
+def _nothing(work: Work, draws: Sequence[Draw]) -> Matrix:
+    return np.full((len(work.settings), len(draws)), np.nan)
 
 
 @dataclass(frozen=True)

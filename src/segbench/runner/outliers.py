@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 
 from segbench.algorithms import Job
 from segbench.core import Dataset, Labeling, Matrix
+from segbench.executors import Lost
 from segbench.exploration import outlying_customers
 from segbench.features import refit_matrices
+from segbench.runner.foreign import any_foreign
 from segbench.runner.null_data import scaled
-from segbench.runner.parallel import Progress, run_tasks
 from segbench.runner.refits import Refits, mean_agreement
+from segbench.runner.runtime import Runtime
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work
 
@@ -26,7 +28,7 @@ def agreement_without_outliers(
     work: Sequence[Work],
     fits: Sequence[Sequence[Labeling]],
     spec: RunSpec,
-    progress: Progress,
+    runtime: Runtime,
 ) -> list[Matrix]:
     """Adjusted Rand index with a fit of everybody but the outliers, on those.
 
@@ -49,8 +51,12 @@ def agreement_without_outliers(
         (one, of_work, kept, spec.refits)
         for one, of_work in zip(work, fits, strict=True)
     ]
-    workers = spec.workers(dataset.n_customers)
-    return run_tasks(_refit, arguments, workers, progress, "without outliers")
+    foreign = any_foreign(work)
+    answers = runtime.run("without outliers", _refit, arguments, foreign=foreign)
+    return [
+        nothing if isinstance(answer, Lost) else answer
+        for nothing, answer in zip(found, answers, strict=True)
+    ]
 
 
 def _refit(

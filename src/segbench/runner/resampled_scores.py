@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from segbench.algorithms.labels import canonical, status_of
 from segbench.core import NOISE, Labeling, Matrix, Metric, Space, Status
-from segbench.runner.parallel import Progress, run_tasks
+from segbench.executors import Lost
 from segbench.runner.resampling import CHUNK, draw
+from segbench.runner.runtime import Runtime
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work, by_space
 from segbench.scoring.indices import davies_bouldin_of_stack
@@ -26,7 +27,7 @@ def resampled_scores(
     work: Sequence[Work],
     fits: Sequence[Sequence[Labeling]],
     spec: RunSpec,
-    progress: Progress,
+    runtime: Runtime,
 ) -> list[list[Mapping[str, Matrix]]]:
     """Score the labels of all customers on the customers of each resample.
 
@@ -54,11 +55,13 @@ def resampled_scores(
         )
         for members, start in pieces
     ]
-    workers = spec.workers(space.n_customers)
-    answers = run_tasks(_score_chunk, arguments, workers, progress, "scoring resamples")
+    answers = runtime.run("scoring resamples", _score_chunk, arguments)
     found: list[list[Mapping[str, Matrix]]] = []
     for members in groups:
         chunks = [a for (m, _), a in zip(pieces, answers, strict=True) if m == members]
+        if any(isinstance(one, Lost) for one in chunks):
+            found += [[{} for _ in fits[i]] for i in members]
+            continue
         columns = {
             name: np.concatenate([one[name] for one in chunks], axis=1)
             for name in chunks[0]

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from segbench.algorithms import Job, refit
+from segbench.cache import content_key
 from segbench.core import Labeling, Labels, Matrix, Scheme, Space, Stability, Status
+from segbench.executors import Lost
 from segbench.features import refit_matrices
 from segbench.runner.effort import ALL_UP_TO
-from segbench.runner.parallel import Progress, run_tasks
+from segbench.runner.foreign import any_foreign
+from segbench.runner.memo import remembered
 from segbench.runner.refits import Refits, labels_on
+from segbench.runner.runtime import Runtime
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work, by_space
 from segbench.scoring import compare_labels, draw_resamples
@@ -32,6 +37,11 @@ class Candidates:
     work: Work
     labelings: tuple[Labeling, ...]  # those that `_incomparable` has nothing against
 
+    @cached_property
+    def cache_key(self) -> str:
+        """Name the content, once for all pieces that share it."""
+        return content_key(self.work, self.labelings)
+
     @property
     def references(self) -> Labels:
         """Their labels, shape (n_labelings, n_customers)."""
@@ -43,11 +53,36 @@ class Candidates:
         return max(labeling.k_found for labeling in self.labelings)
 
 
+@dataclass(frozen=True)
+class Piece:
+    """Some resamples of an algorithm's candidates."""
+
+    candidates: Candidates
+    start: int  # number of the first resample
+    rows: tuple[NDArray[np.int64], ...]  # customers kept, by resample
+
+    @property
+    def numbers(self) -> range:
+        """Numbers of the resamples."""
+        return range(self.start, self.start + len(self.rows))
+
+    def resample_by_resample(self) -> list[Piece]:
+        """Split it into its resamples."""
+        pairs = zip(self.numbers, self.rows, strict=True)
+        return [Piece(self.candidates, number, (rows,)) for number, rows in pairs]
+
+    def no_agreement(self) -> Agreements:
+        """Stand for the first resample where there is no refit of it."""
+        references = self.candidates.references[:, self.rows[0]]
+        nothing = [None] * len(references)
+        return compare_labels(references, nothing, self.candidates.most_segments)
+
+
 def stabilities(
     work: Sequence[Work],
     fits: Sequence[Sequence[Labeling]],
     spec: RunSpec,
-    progress: Progress,
+    runtime: Runtime,
 ) -> list[list[Stability | None]]:
     """Measure the stability of every labeling that can be scored.
 
@@ -62,7 +97,7 @@ def stabilities(
     if spec.resamples_of(work[0].space.n_customers) == 0:
         return [[None] * len(labelings) for labelings in fits]
     candidates = [_candidates(*pair) for pair in zip(work, fits, strict=True)]
-    agreements = _agreements(candidates, spec, progress)
+    agreements = _agreements(candidates, spec, runtime)
     return [
         _by_setting(*of_work, spec.scheme)
         for of_work in zip(work, fits, agreements, strict=True)
@@ -90,32 +125,44 @@ def _incomparable(work: Work, labeling: Labeling) -> str:
 
 
 def _agreements(
-    candidates: Sequence[Candidates], spec: RunSpec, progress: Progress
+    candidates: Sequence[Candidates], spec: RunSpec, runtime: Runtime
 ) -> list[list[Agreements]]:
-    """Agreements by piece of work, then by resample."""
-    space = candidates[0].work.space
-    resamples = draw(space, spec)
-    found: list[list[Agreements]] = [[] for _ in candidates]
+    """Agreements by piece of work, then by resample.
+
+    The algorithms of a space take the same resamples one after another, so that a
+    worker has them already. What ends its worker is tried again resample by resample.
+    """
+    resamples = draw(candidates[0].work.space, spec)
+    work = [one.work for one in candidates]
     pieces = [
-        ([i for i in members if candidates[i].labelings], start)
-        for members in by_space([one.work for one in candidates])
+        Piece(candidates[i], start, tuple(resamples[start : start + CHUNK]))
+        for members in by_space(work)
         for start in range(0, len(resamples), CHUNK)
+        for i in members
+        if candidates[i].labelings
     ]
-    arguments = [
-        (
-            [candidates[i] for i in members],
-            resamples,
-            range(start, start + CHUNK),
-            spec.refits,
-        )
-        for members, start in pieces
-    ]
-    workers = spec.workers(space.n_customers)
-    answers = run_tasks(_refit_chunk, arguments, workers, progress, "resampling")
-    for (members, _), answer in zip(pieces, answers, strict=True):
-        for i, rows in zip(members, answer, strict=True):
-            found[i] += rows
+    foreign = any_foreign(work)
+    arguments = [(piece, spec.refits) for piece in pieces]
+    answers = runtime.run("resampling", _refit_piece, arguments, foreign=foreign)
+    found: list[list[Agreements]] = [[] for _ in candidates]
+    positions = {id(one): i for i, one in enumerate(candidates)}
+    for piece, answer in zip(pieces, answers, strict=True):
+        lost = isinstance(answer, Lost)
+        rows = _one_by_one(piece, spec.refits, runtime) if lost else answer
+        found[positions[id(piece.candidates)]] += rows
     return found
+
+
+def _one_by_one(piece: Piece, refits: Refits, runtime: Runtime) -> list[Agreements]:
+    """Find out which resamples cannot be refitted; they count as no agreement."""
+    alone = piece.resample_by_resample()
+    arguments = [(one, refits) for one in alone]
+    stage = "resampling one by one"
+    answers = runtime.run(stage, _refit_piece, arguments, foreign=True)
+    return [
+        one.no_agreement() if isinstance(answer, Lost) else answer[0]
+        for one, answer in zip(alone, answers, strict=True)
+    ]
 
 
 def draw(space: Space, spec: RunSpec) -> list[NDArray[np.int64]]:
@@ -125,38 +172,31 @@ def draw(space: Space, spec: RunSpec) -> list[NDArray[np.int64]]:
     return draw_resamples(n, spec.resamples_of(n), seed, spec.scheme)
 
 
-def _refit_chunk(
-    candidates: Sequence[Candidates],
-    resamples: Sequence[NDArray[np.int64]],
-    numbers: range,
-    refits: Refits,
-) -> list[list[Agreements]]:
-    """Refit the algorithms of one space on some resamples, by algorithm."""
-    if not candidates:
-        return []
-    space = candidates[0].work.space
-    numbers = range(numbers.start, min(numbers.stop, len(resamples)))
-    chosen = [resamples[number] for number in numbers]
-    prepared = zip(numbers, refit_matrices(space, chosen), strict=True)
-    matrices = {
-        number: refits.matrix(matrix, space, f"resample {number}")
-        for number, matrix in prepared
-    }
-    return [_refit_algorithm(one, matrices, chosen, refits) for one in candidates]
-
-
-def _refit_algorithm(
-    candidates: Candidates,
-    matrices: dict[int, Matrix],
-    resamples: Sequence[NDArray[np.int64]],
-    refits: Refits,
-) -> list[Agreements]:
-    jobs = [_job(candidates, number, matrix) for number, matrix in matrices.items()]
-    answers = refit(candidates.work.spec, jobs, refits.sharing)
-    references, most = candidates.references, candidates.most_segments
+def _refit_piece(piece: Piece, refits: Refits) -> list[Agreements]:
+    """Refit an algorithm on some resamples."""
+    matrices = _resampled_matrices(piece, refits)
+    jobs = [
+        _job(piece.candidates, *pair)
+        for pair in zip(piece.numbers, matrices, strict=True)
+    ]
+    answers = refit(piece.candidates.work.spec, jobs, refits.sharing)
+    references, most = piece.candidates.references, piece.candidates.most_segments
     return [
         compare_labels(references[:, rows], labels_on(outcomes, len(rows)), most)
-        for rows, outcomes in zip(resamples, answers, strict=True)
+        for rows, outcomes in zip(piece.rows, answers, strict=True)
+    ]
+
+
+def _resampled_matrices(piece: Piece, refits: Refits) -> list[Matrix]:
+    """Prepare the customers of every resample anew, as the algorithms see them."""
+    space = piece.candidates.work.space
+    kept = remembered(
+        (space.cache_key, content_key(piece.rows)),
+        lambda: list(refit_matrices(space, piece.rows)),
+    )
+    return [
+        refits.matrix(matrix, space, f"resample {number}")
+        for number, matrix in zip(piece.numbers, kept, strict=True)
     ]
 
 

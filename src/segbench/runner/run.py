@@ -5,15 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from segbench.core import Cell, Dataset, Labeling, Labels, Matrix, Scored, Status
+from segbench.core import (
+    Cell,
+    Dataset,
+    Labeling,
+    Labels,
+    Matrix,
+    Scored,
+    Space,
+    Status,
+)
+from segbench.errors import SegbenchError
+from segbench.executors import Lost
 from segbench.runner.calibration import MOST_SEGMENTS, calibrate
-from segbench.runner.findings import Evidence, find_out
+from segbench.runner.criteria import Evidence
+from segbench.runner.findings import find_out
 from segbench.runner.fitting import fit_all
+from segbench.runner.foreign import own_measures
 from segbench.runner.outliers import agreement_without_outliers
-from segbench.runner.parallel import Progress
 from segbench.runner.reference import reference_scores
 from segbench.runner.resampled_scores import resampled_scores
 from segbench.runner.resampling import stabilities
+from segbench.runner.runtime import Runtime
 from segbench.runner.seed_stability import seed_stability
 from segbench.runner.spec import RunSpec
 from segbench.runner.trees import tree_scores
@@ -29,10 +42,11 @@ class Outcome:
 
     cells: tuple[Cell, ...]
     findings: tuple[Findings, ...]
+    losses: tuple[str, ...] = ()  # pieces of work that were given up, and why
 
 
 def run(
-    dataset: Dataset, spec: RunSpec, work: Sequence[Work], progress: Progress
+    dataset: Dataset, spec: RunSpec, work: Sequence[Work], runtime: Runtime
 ) -> Outcome:
     """Fit every setting, score them by space, refit them, calibrate, find out.
 
@@ -44,32 +58,33 @@ def run(
         Resamples, effort, seed and workers.
     work : sequence of Work
         What `prepare` gave.
-    progress : Progress
-        Told how far the work is.
+    runtime : Runtime
+        Who does it, inside which limits, and what was done before.
 
     Returns
     -------
     Outcome
         A cell per piece of work, in its order; findings per space.
     """
-    fitted = fit_all(work, spec, progress)
-    everything, fits = _with_yardsticks(work, fitted, spec, progress)
-    rows = _rows(dataset, everything, fits, spec, progress)
+    fitted = fit_all(work, spec, runtime)
+    everything, fits = _with_yardsticks(work, fitted, spec, runtime)
+    rows = _rows(dataset, everything, fits, spec, runtime)
     resamples = spec.resamples_of(dataset.n_customers)
     cells = tuple(
         Cell(one.space.key, one.spec.name, one.spec.params, resamples, of_work)
         for one, of_work in zip(everything, rows, strict=True)
         if not one.yardstick
     )
-    evidence = _evidence(everything, fits, rows, spec, progress)
-    return Outcome(cells, tuple(find_out(evidence, spec, progress)))
+    evidence = _evidence(everything, fits, rows, spec, runtime)
+    findings = tuple(find_out(evidence, spec, runtime))
+    return Outcome(cells, findings, tuple(map(str, runtime.losses)))
 
 
 def _with_yardsticks(
     work: Sequence[Work],
     fits: Sequence[Sequence[Labeling]],
     spec: RunSpec,
-    progress: Progress,
+    runtime: Runtime,
 ) -> tuple[list[Work], list[Sequence[Labeling]]]:
     """Add, to every space, the fits that others are compared with."""
     if not (spec.chooses_k or spec.effort.stability_nulls):
@@ -79,7 +94,7 @@ def _with_yardsticks(
     for members in groups:
         found = {k for i in members for k in _found_by_density(work[i], fits[i])}
         yardsticks.append(yardstick(work[members[0]].space, {*spec.ks, *found}))
-    fitted = fit_all(yardsticks, spec, progress)
+    fitted = fit_all(yardsticks, spec, runtime)
     everything: list[Work] = []
     labelings: list[Sequence[Labeling]] = []
     for members, one, of_one in zip(groups, yardsticks, fitted, strict=True):
@@ -101,20 +116,20 @@ def _rows(
     work: Sequence[Work],
     fits: Sequence[Sequence[Labeling]],
     spec: RunSpec,
-    progress: Progress,
+    runtime: Runtime,
 ) -> list[tuple[Scored, ...]]:
     """Put together all that is said of every labeling, by work."""
-    scores = _score(work, fits, dataset.truth)
-    seeds = seed_stability(work, fits, spec, progress)
-    without = agreement_without_outliers(dataset, work, fits, spec, progress)
+    scores = _score(work, fits, dataset.truth, runtime)
+    seeds = seed_stability(work, fits, spec, runtime)
+    without = agreement_without_outliers(dataset, work, fits, spec, runtime)
     more = _merged(
         reference_scores(dataset, fits, spec),
         _named("seed_stability", seeds),
         _named("without_outliers", without),
         _named("cophenetic", tree_scores(work, fits)),
     )
-    resampled = stabilities(work, fits, spec, progress)
-    again = resampled_scores(work, fits, spec, progress)
+    resampled = stabilities(work, fits, spec, runtime)
+    again = resampled_scores(work, fits, spec, runtime)
     rows = [
         tuple(
             Scored(labeling, {**score.values, **added}, score.reasons, stability, drawn)
@@ -122,7 +137,7 @@ def _rows(
         )
         for of_work in zip(fits, scores, more, resampled, again, strict=True)
     ]
-    return calibrate(work, rows, spec, progress)
+    return calibrate(work, rows, spec, runtime)
 
 
 def _named(name: str, values: Sequence[Matrix]) -> list[list[Mapping[str, float]]]:
@@ -148,16 +163,18 @@ def _evidence(
     fits: Sequence[Sequence[Labeling]],
     rows: Sequence[tuple[Scored, ...]],
     spec: RunSpec,
-    progress: Progress,
+    runtime: Runtime,
 ) -> list[Evidence]:
     """Gather what the choice of k rests on; mixtures that were run serve again."""
     if not spec.chooses_k:
         return [Evidence(work[i[0]].space, (), ()) for i in by_space(work)]
-    wanted = [mixtures(work[i[0]].space, spec.ks) for i in by_space(work)]
+    wanted = [
+        mixtures(work[i[0]].space, spec.ks, exact=spec.exact) for i in by_space(work)
+    ]
     known = {one.space.key: _fits_of(one, work, fits) for one in wanted}
     missing = [w for w in wanted if w.settings and known[w.space.key] is None]
     if missing:
-        fitted = fit_all(missing, spec, progress)
+        fitted = fit_all(missing, spec, runtime)
         known |= {m.space.key: f for m, f in zip(missing, fitted, strict=True)}
     return [
         Evidence(
@@ -186,18 +203,46 @@ def _fits_of(
 
 
 def _score(
-    work: Sequence[Work], fits: Sequence[Sequence[Labeling]], truth: Labels | None
+    work: Sequence[Work],
+    fits: Sequence[Sequence[Labeling]],
+    truth: Labels | None,
+    runtime: Runtime,
 ) -> list[list[Score]]:
-    """Score all labelings of a space together; give them back by work."""
-    scores: list[list[Score]] = []
-    for members in by_space(work):
-        together = [labeling for i in members for labeling in fits[i]]
-        space = work[members[0]].space
-        by_density = [work[i].spec.assigns_noise for i in members for _ in fits[i]]
-        scored = iter(
-            score_labelings(
-                space.matrix, together, truth, by_density, metric=space.metric
-            )
+    """Score all labelings of a space together; give them back by work.
+
+    Raises
+    ------
+    SegbenchError
+        When a worker died of it: without scores there is no table.
+    """
+    groups = by_space(work)
+    arguments = [
+        (
+            work[members[0]].space,
+            [labeling for i in members for labeling in fits[i]],
+            truth,
+            [work[i].spec.assigns_noise for i in members for _ in fits[i]],
         )
+        for members in groups
+    ]
+    scores: list[list[Score]] = []
+    answers = runtime.run(
+        "scoring", _score_space, arguments, remember=not own_measures()
+    )
+    for members, answer in zip(groups, answers, strict=True):
+        if isinstance(answer, Lost):
+            raise SegbenchError(f"the scores could not be computed: {answer.reason}")
+        scored = iter(answer)
         scores += [[next(scored) for _ in fits[i]] for i in members]
     return scores
+
+
+def _score_space(
+    space: Space,
+    labelings: Sequence[Labeling],
+    truth: Labels | None,
+    by_density: Sequence[bool],
+) -> list[Score]:
+    return score_labelings(
+        space.matrix, labelings, truth, by_density, metric=space.metric
+    )

@@ -8,8 +8,10 @@ import numpy as np
 
 from segbench.algorithms import Job
 from segbench.core import Labeling, Matrix
-from segbench.runner.parallel import Progress, run_tasks
+from segbench.executors import Lost
+from segbench.runner.foreign import any_foreign
 from segbench.runner.refits import Refits, mean_agreement
+from segbench.runner.runtime import Runtime
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work
 
@@ -21,7 +23,7 @@ def seed_stability(
     work: Sequence[Work],
     fits: Sequence[Sequence[Labeling]],
     spec: RunSpec,
-    progress: Progress,
+    runtime: Runtime,
 ) -> list[Matrix]:
     """Mean adjusted Rand index with fits of all customers under other seeds.
 
@@ -41,10 +43,11 @@ def seed_stability(
         return found
     random = [i for i, one in enumerate(work) if one.spec.takes_seed]
     arguments = [(work[i], fits[i], n_seeds, spec.refits) for i in random]
-    workers = spec.workers(work[0].space.n_customers)
-    answers = run_tasks(_repeat, arguments, workers, progress, "other seeds")
+    foreign = any_foreign(work)
+    answers = runtime.run("other seeds", _repeat, arguments, foreign=foreign)
     for i, values in zip(random, answers, strict=True):
-        found[i] = values
+        if not isinstance(values, Lost):
+            found[i] = values
     return found
 
 

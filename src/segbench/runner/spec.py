@@ -9,11 +9,12 @@ from segbench.algorithms.grids import check_ks
 from segbench.checks import whole
 from segbench.core import Scheme
 from segbench.errors import ConfigError, UnknownNameError
+from segbench.executors import Limits
 from segbench.features import FeatureSet, ScalerSpec
 from segbench.ranking import RankingRule
 from segbench.runner.effort import Effort
-from segbench.runner.parallel import Workers, n_workers
 from segbench.runner.refits import Refits
+from segbench.runner.runtime import Workers, n_workers
 from segbench.scoring import default_resamples
 
 DEFAULT_KS = tuple(range(2, 11))
@@ -43,7 +44,8 @@ class RunSpec:
     effort: Effort = field(default_factory=Effort)  # of calibration and verdict
     seed: int = 0
     n_jobs: int = -1  # workers; -1 = one per core
-    memory_gib: float | None = None  # for all fits together; None = 60 % of all
+    limits: Limits = field(default_factory=Limits)  # of one piece of work
+    cluster: str | None = None  # address of the Dask scheduler that does the work
     exact: bool = False  # no algorithm is replaced by its form for many customers
 
     def __post_init__(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from segbench.executors import Limits, Lost, processes, warm_up
+from segbench.executors import Limits, Lost, processes
 from segbench.report.figures.saving import FORMATS, save_figure
 from segbench.report.illustrate import Illustration, Place
 
@@ -18,26 +18,12 @@ SHARED_FROM = 6
 """Figures from which on several processes draw them: fewer are drawn sooner here."""
 
 
-MODULES = (
-    "segbench.report.figures.files",
-    "matplotlib.backends.backend_agg",
-    "matplotlib.backends.backend_pdf",
-    "matplotlib.backends.backend_svg",
-)
-"""What the processes need that draw."""
-
-
 @dataclass(frozen=True)
 class Drawing:
     """Whether figures are wanted, and how many are written at once."""
 
     wanted: bool = True
     n_workers: int = 1
-
-    def prepare(self) -> None:
-        """Let workers begin their imports, while there is something else to do."""
-        if self.wanted and self.n_workers > 1:
-            warm_up(self.n_workers, MODULES)
 
 
 FIGURES = Drawing()
