@@ -79,3 +79,15 @@ def test_what_does_not_fit_is_said(found):
         found.reevaluate(customers(8, n=12))
     with pytest.raises(UserError, match="reevaluate takes a pandas DataFrame"):
         found.reevaluate([1, 2])
+
+
+def test_all_in_one_segment_have_no_silhouette(found):
+    rng = np.random.default_rng(3)
+    one = customers(8, n=60).assign(
+        spend=rng.normal(12, 1, 60), visits=rng.normal(0, 1, 60)
+    )
+    told = found.reevaluate(one, rerun=False).findings
+    (silhouette,) = told[told["kind"] == "silhouette"].to_dict("records")
+    assert np.isnan(silhouette["value"])
+    assert not silhouette["alarm"]
+    assert "no silhouette" in silhouette["words"]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from segbench.reevaluation.findings import LEVEL, RARE, Finding, Kind, Question
+from segbench.reevaluation.recluster import WORTHLESS
 from segbench.reevaluation.reference import Reference
 from segbench.reevaluation.transitions import Transition
 
@@ -24,6 +25,13 @@ _NAN = float("nan")
 
 def silhouette_finding(before: float, after: float, chance: Reference) -> Finding:
     """Compare the mean silhouette of the assigned with that of resamples."""
+    if WORTHLESS in (before, after):
+        return Finding(
+            *(Question.DESCRIBE, Kind.SILHOUETTE, "all segments", "mean silhouette"),
+            *(_NAN, _NAN, _NAN, _NAN),
+            "There is no silhouette: the customers are all in one segment, or in none.",
+            tested=False,
+        )
     known = chance.silhouettes
     p = (1 + int((known <= after).sum())) / (chance.resamples + 1)
     low, high = (float(q) for q in np.quantile(known, [0.025, 0.975]))
