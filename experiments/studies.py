@@ -114,7 +114,7 @@ def verdicts(run: Path) -> pd.DataFrame:
 
 
 STORY = {
-    "choice_of_k_2": "choice_of_k",
+    "choice_of_k_0": "choice_of_k",
     "profile_heat_map": "profile_heat_map",
     "stability_within": "stability_within",
 }

@@ -75,7 +75,7 @@ def _heat(axes: Axes, frame: pd.DataFrame) -> None:
 
 def rates_figure(_: Path, figures: Path) -> None:
     """Draw how often structure is found, with exact intervals, from the large study."""
-    frame = pd.read_csv(RATES)
+    frame = pd.read_csv(RATES, keep_default_na=False)  # a kind is called null
     kinds = {
         "null": "no structure",
         "structure": "structure",
@@ -86,6 +86,8 @@ def rates_figure(_: Path, figures: Path) -> None:
     )
     for axes, (kind, title) in zip(panels, kinds.items(), strict=True):
         _dots(axes, frame[frame["kind"] == kind], title)
+    handles, labels = panels[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=6, frameon=False)
     panels[0].set_xlim(0, 0.125)
     panels[0].axvline(0.05, color=ORANGE, linewidth=1, linestyle="--")
     figure.savefig(figures / "rates.png", dpi=100)
@@ -113,7 +115,6 @@ def _dots(axes: Axes, frame: pd.DataFrame, title: str) -> None:
         )
     axes.set_yticks(range(len(names)), [one.replace("_", " ") for one in names])
     axes.set(ylim=(len(names) - 0.5, -0.5), xlim=(0, 1.02))
-    axes.set_xlabel("share of data sets where structure is found")
+    axes.set_xlabel("share with structure found")
     axes.set_title(title, fontsize=11)
     axes.spines[["top", "right"]].set_visible(False)
-    axes.legend(fontsize=8, frameon=False, loc="lower right")
