@@ -36,7 +36,8 @@ def stored(tmp_path_factory):
     """A raw run, a calibrated copy of its settings, a damaged and an older run."""
     cwd = tmp_path_factory.mktemp("leaderboard")
     assert type_words(cwd, *QUICK, "output_dir=results/raw").returncode == 0
-    effort = "{partitions: 5, nulls: 3, stability_nulls: 2, stability_resamples: 2}"
+    draws = "partitions: 20, nulls: 20, stability_nulls: 20"
+    effort = f"{{{draws}, stability_resamples: 2}}"
     words = (*QUICK, "scoring.method=calibrated", f"scoring.effort={effort}")
     done = type_words(cwd, *words, "output_dir=results/calibrated")
     assert done.returncode == 0, done.stderr
