@@ -137,8 +137,16 @@ def agreement(name: str, n: int) -> Row:
         if seeded
         else None,
         "lowest": min(seeds) if seeded else None,
+        "BIC above the exact one's, median %": _percent_above(exact, short),
         "remark": short[0].reason,
     }
+
+
+def _percent_above(exact: Sequence[Any], short: Sequence[Any]) -> float | None:
+    """Tell what the short cut costs in likelihood: another optimum may be as good."""
+    pairs = [(a.criteria, b.criteria) for a, b in zip(exact, short, strict=True)]
+    above = [100 * (b["bic"] / a["bic"] - 1) for a, b in pairs if "bic" in a]
+    return float(np.median(above)) if above else None
 
 
 def _form(name: str, n: int) -> Any:
