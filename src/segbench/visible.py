@@ -7,8 +7,10 @@ that turn the order of letters round, formulas that a spreadsheet works out.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 _ACTING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # what terminals obey; line ends and tabs stay
@@ -42,6 +44,8 @@ def without_formulas(frame: pd.DataFrame) -> pd.DataFrame:
     ``@``, a tab or a line end, but before no number. To read a text as it was, take
     one ``'`` away where such a character follows.
     """
+    import pandas as pd
+
     texts = {
         place: frame.iloc[:, place].map(_kept, na_action="ignore")
         for place, kind in enumerate(frame.dtypes)

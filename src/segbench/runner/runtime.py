@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from joblib import cpu_count, effective_n_jobs
 
 from segbench.cache import MISSING, Cache, NoCache, code_version, content_key
-from segbench.executors import Executor, Inline, Limits, Lost, processes
+from segbench.executors import Executor, Inline, Limits, Lost, Processes, processes
 
 
 def n_workers(n_jobs: int) -> int:
@@ -113,12 +114,12 @@ class Runtime:
         missing = [i for i, result in enumerate(results) if result is MISSING]
         for _ in range(len(arguments) - len(missing)):
             self.progress.advance()
-        executor = self._executor(len(missing), foreign=foreign)
         pieces = [arguments[i] for i in missing]
-        for place, result in executor.run(function, pieces, self.limits):
-            i = missing[place]
-            results[i] = self._taken(stage, keys[i], result)
-            self.progress.advance()
+        with self._executor(len(missing), foreign=foreign) as executor:
+            for place, result in executor.run(function, pieces, self.limits):
+                i = missing[place]
+                results[i] = self._taken(stage, keys[i], result)
+                self.progress.advance()
         return results
 
     def _keys(
@@ -136,14 +137,25 @@ class Runtime:
             self.cache.put(key, result)
         return result
 
-    def _executor(self, pieces: int, *, foreign: bool) -> Executor:
+    @contextmanager
+    def _executor(self, pieces: int, *, foreign: bool) -> Iterator[Executor]:
+        """Give who does some pieces of work.
+
+        Code that is not ours gets new processes: those that were there may hold it as
+        it was before somebody changed it.
+        """
         if self.cluster is not None:
-            return self.cluster
-        if foreign:
-            return processes(self.workers.all_threads)
-        if self.workers.processes == 1 or pieces <= 1:
-            return Inline(self.workers.all_threads)
-        return processes(self.workers.processes)
+            yield self.cluster
+        elif foreign and pieces:
+            own = Processes(min(pieces, self.workers.all_threads))
+            try:
+                yield own
+            finally:
+                own.close()
+        elif self.workers.processes == 1 or pieces <= 1:
+            yield Inline(self.workers.all_threads)
+        else:
+            yield processes(self.workers.processes)
 
 
 def _key(function: Callable[..., Any], arguments: tuple[Any, ...]) -> str | None:
