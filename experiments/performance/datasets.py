@@ -13,7 +13,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from timing import Row, environment, parser, report, yardstick
+from timing import (
+    Row,
+    cpu_of,
+    descendants,
+    environment,
+    parser,
+    report,
+    yardstick,
+)
 
 GIB = 2**30
 EVERY = 0.05  # seconds between two looks at the memory
@@ -69,6 +77,7 @@ class MemoryWatch:
 
     def __init__(self, pid: int) -> None:
         self.peak = 0
+        self._cpu: dict[int, float] = {}
         self._pid = pid
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look)
@@ -80,21 +89,17 @@ class MemoryWatch:
         self._thread.join()
         return self.peak
 
+    @property
+    def cpu(self) -> float:
+        """CPU seconds of all processes that were seen."""
+        return sum(self._cpu.values())
+
     def _look(self) -> None:
         while not self._over.wait(EVERY):
-            self.peak = max(self.peak, sum(map(_resident, _family(self._pid))))
-
-
-def _family(pid: int) -> list[int]:
-    """Return a process and its descendants."""
-    found = [pid]
-    for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            children = tasks.read_text().split()
-        except OSError:  # the thread has ended
-            continue
-        found += [one for child in children for one in _family(int(child))]
-    return found
+            family = [self._pid, *descendants(self._pid)]
+            self.peak = max(self.peak, sum(map(_resident, family)))
+            for one in family:
+                self._cpu[one] = max(self._cpu.get(one, 0.0), cpu_of(one)[0])
 
 
 def _resident(pid: int) -> int:
@@ -108,7 +113,7 @@ def _resident(pid: int) -> int:
 def run_command(words: Sequence[str]) -> Taken:
     """Run segbench in a folder of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        before, started = os.times(), time.perf_counter()
+        started = time.perf_counter()
         process = subprocess.Popen(
             [sys.executable, "-m", "segbench", *words],
             cwd=folder,
@@ -117,10 +122,9 @@ def run_command(words: Sequence[str]) -> Taken:
         )
         watch = MemoryWatch(process.pid)
         code = process.wait()
-        wall, after = time.perf_counter() - started, os.times()
-    children = (after.children_user, after.children_system)
-    spent = sum(children) - before.children_user - before.children_system
-    return Taken(wall, spent, watch.stop(), code)
+        wall = time.perf_counter() - started
+    peak = watch.stop()
+    return Taken(wall, watch.cpu, peak, code)
 
 
 def words_for(target: Target, data: Path | None, *, quick: bool) -> list[str] | str:

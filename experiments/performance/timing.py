@@ -63,20 +63,36 @@ def parser(description: str, repeats: int = 3) -> argparse.ArgumentParser:
 
 
 def cpu_seconds() -> float:
-    """CPU time of this process and of its children, ended or (on Linux) living."""
+    """CPU time of this process and its descendants, ended or (on Linux) living."""
     spent = os.times()
     ended = spent.children_user + spent.children_system
-    return time.process_time() + ended + _living_children()
+    living = sum(sum(cpu_of(pid)) for pid in descendants(os.getpid()))
+    return time.process_time() + ended + living
 
 
-def _living_children() -> float:
-    ticks = 0
-    for listed in Path("/proc/self/task").glob("*/children"):
-        for child in listed.read_text().split():
-            stat = Path("/proc", child, "stat").read_text()
-            user, system = stat.rpartition(")")[2].split()[11:13]
-            ticks += int(user) + int(system)
-    return ticks / os.sysconf("SC_CLK_TCK")
+def descendants(pid: int) -> list[int]:
+    """Return the children of a process and theirs, where there is a /proc."""
+    found = []
+    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            children = [int(one) for one in listed.read_text().split()]
+        except OSError:  # the thread has ended
+            continue
+        found += [one for child in children for one in (child, *descendants(child))]
+    return found
+
+
+def cpu_of(pid: int) -> tuple[float, float]:
+    """CPU seconds of a process, and of its children that have ended; 0 if it has."""
+    try:
+        stat = Path("/proc", str(pid), "stat").read_text()
+    except OSError:
+        return 0.0, 0.0
+    own, system, children, their_system = map(
+        int, stat.rpartition(")")[2].split()[11:15]
+    )
+    tick = os.sysconf("SC_CLK_TCK")
+    return (own + system) / tick, (children + their_system) / tick
 
 
 def measure(work: Work) -> Seconds:
