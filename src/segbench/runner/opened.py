@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from segbench.cache import Cache, NoCache
+from segbench.cache import Cache, NoCache, code_version
 from segbench.executors import Executor, Limits
 from segbench.runner.memory import memory_limit
 from segbench.runner.runtime import Progress, Runtime, Silent
@@ -52,4 +52,4 @@ def _cluster(spec: RunSpec) -> Executor | None:
         return None
     from segbench.executors.dask import Dask
 
-    return Dask(spec.cluster)
+    return Dask(spec.cluster, code_version)
