@@ -23,7 +23,7 @@ from segbench.report.reevaluated import (
 )
 from segbench.report.results import collect_results
 from segbench.report.story import Lead
-from segbench.runner import RunSpec, Silent, prepare, run, spaces_of
+from segbench.runner import RunSpec, opened_runtime, prepare, run, spaces_of
 from segbench.store import Records, create_run_folder, points_of
 
 
@@ -110,7 +110,7 @@ def customers_like(old: Dataset, frame: Any, name: str) -> Dataset:
 def chosen_today(spec: RunSpec, lead: Lead, new: Dataset) -> Choices:
     """Compare on the new customers, and put the choices beside each other."""
     work = prepare(new, spec)
-    found = run(new, spec, work, Silent())
+    found = run(new, spec, work, opened_runtime(spec, new.n_customers))
     points = [points_of(space) for space in spaces_of(work)]
     records = Records([new], found.cells, found.findings, points)
     return choices_of(lead, collect_results(records, spec.rule), "new")

@@ -93,7 +93,9 @@ def _with_yardsticks(
     yardsticks = []
     for members in groups:
         found = {k for i in members for k in _found_by_density(work[i], fits[i])}
-        yardsticks.append(yardstick(work[members[0]].space, {*spec.ks, *found}))
+        wanted = {*spec.ks, *found}
+        space = work[members[0]].space
+        yardsticks.append(yardstick(space, wanted, exact=spec.exact))
     fitted = fit_all(yardsticks, spec, runtime)
     everything: list[Work] = []
     labelings: list[Sequence[Labeling]] = []

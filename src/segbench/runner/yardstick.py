@@ -37,12 +37,14 @@ def _kmeans() -> AlgorithmSpec:
     return replace(spec, name=NAME, params={**spec.params, "n_init": STARTS})
 
 
-def yardstick(space: Space, ks: Iterable[int]) -> Work:
+def yardstick(space: Space, ks: Iterable[int], *, exact: bool = False) -> Work:
     """Return its work at every k that the votes or others may ask for."""
     wanted = sorted({*ks, *DEFAULT_KS})
     chosen = [k for k in wanted if 2 <= k < space.n_customers]
     settings = tuple(Setting(NAME, {"n_clusters": k}) for k in chosen)
-    spec = for_size(yardstick_spec(space), space)
+    spec = yardstick_spec(space)
+    if not exact:
+        spec = for_size(spec, space)
     return Work(space, spec, settings, yardstick=True)
 
 

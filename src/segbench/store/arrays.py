@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import numpy as np
 
@@ -23,11 +24,19 @@ _META = "meta"
 def save_arrays(path: Path, meta: Mapping[str, Any], arrays: Mapping[str, Any]) -> Path:
     """Write arrays with what they mean, the file whole or not at all."""
     text = to_json({"schema": SCHEMA, **meta})
-    with replacing(path) as temporary, temporary.open("wb") as file:
-        np.savez_compressed(
-            file, allow_pickle=False, **{_META: np.array(text)}, **arrays
-        )
+    parts = {_META: np.array(text), **arrays}
+    with replacing(path) as temporary, _zip(temporary) as file:
+        for name, array in parts.items():
+            with file.open(f"{name}.npy", "w", force_zip64=True) as member:
+                np.lib.format.write_array(
+                    member, np.asanyarray(array), allow_pickle=False
+                )
     return path
+
+
+def _zip(path: Path) -> ZipFile:
+    """Open a file as `numpy.load` reads it; slower levels save little of labels."""
+    return ZipFile(path, "w", ZIP_DEFLATED, compresslevel=1)
 
 
 def load_arrays(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
