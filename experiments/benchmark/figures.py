@@ -18,7 +18,6 @@ import matplotlib.pyplot as plt
 # Okabe & Ito's colours, told apart with every kind of colour vision
 BLUE, VERMILION, GREY = "#0072B2", "#D55E00", "#555555"
 STYLE = {
-    "svg.hashsalt": "segbench",  # same table, same bytes
     "axes.spines.top": False,
     "axes.spines.right": False,
     "figure.constrained_layout.use": True,
@@ -31,7 +30,6 @@ def save(figure: Any, path: Path) -> None:
     """Write a figure without the date and the versions of the day."""
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path.with_suffix(".png"), metadata={"Software": None})
-    figure.savefig(path.with_suffix(".svg"), metadata={"Date": None, "Creator": None})
 
 
 def critical_difference(comparison: DatasetComparison, path: Path) -> None:

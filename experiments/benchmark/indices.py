@@ -11,6 +11,9 @@ from scipy.stats import binomtest, spearmanr
 NEAR = 0.02
 """Adjusted Rand index below the best candidate's that counts as having found it."""
 
+WEIGHTS = {"z_silhouette": 0.25, "z_davies_bouldin": 0.25, "z_stability": 0.5}
+"""Parts of the score, as in ``conf/scoring/default.yaml``."""
+
 DRAWS = 10_000
 """Bootstrap samples of data sets for the interval of a mean regret."""
 
@@ -112,15 +115,19 @@ def _correlation(values: pd.Series, truth: pd.Series) -> float:
 
 
 def summary(picked: pd.DataFrame) -> pd.DataFrame:
-    """One row an index: how often it finds the best, and what it loses.
+    """One row an index, the least regret first: how often it finds the best.
 
     Every data set counts once: its draws and spaces are averaged for the means. The
     interval of a rate is Wilson's, as if all draws were independent, that of the mean
-    regret a bootstrap of the data sets, which needs no such thing.
+    regret a bootstrap of the data sets, which needs no such thing. ``as_score`` counts
+    the spaces in which the pick is that of the score.
     """
     rows = []
+    keys, choice = ["dataset", "features"], ["algo", "params"]
+    ours = picked[picked["index"] == "score"].set_index(keys)[choice]
     for name in INDICES:
         one = picked[picked["index"] == name]
+        same = (one.set_index(keys)[choice] == ours).all(axis=1)
         near = int((one["regret"] <= NEAR).sum())
         interval = binomtest(near, len(one)).proportion_ci(0.95, "wilson")
         by_family = one.groupby("family")[["ari", "ami", "regret", "correlation"]]
@@ -140,9 +147,10 @@ def summary(picked: pd.DataFrame) -> pd.DataFrame:
                 "regret_low": low,
                 "regret_high": high,
                 "correlation": means["correlation"].mean(),
+                "as_score": int(same.sum()),
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows).sort_values("regret", ignore_index=True)
 
 
 def _interval(values: np.ndarray) -> tuple[float, float]:
@@ -151,6 +159,27 @@ def _interval(values: np.ndarray) -> tuple[float, float]:
     drawn = rng.choice(values, size=(DRAWS, len(values))).mean(axis=1)
     low, high = np.quantile(drawn, [0.025, 0.975])
     return float(low), float(high)
+
+
+def parts(candidates: pd.DataFrame) -> pd.DataFrame:
+    """How much each part of the score moves it: spread, and rank correlation with it.
+
+    Means over the spaces, of candidates of which all three parts are known.
+    """
+    rows = []
+    for _, table in candidates.dropna(subset=list(WEIGHTS)).groupby(
+        ["dataset", "features"]
+    ):
+        rows += [
+            {
+                "part": name,
+                "weight": weight,
+                "spread": weight * table[name].std(),
+                "correlation": _correlation(table[name], table["score"]),
+            }
+            for name, weight in WEIGHTS.items()
+        ]
+    return pd.DataFrame(rows).groupby("part", sort=False).mean().reset_index()
 
 
 def duels(picked: pd.DataFrame, ours: str = "score") -> pd.DataFrame:

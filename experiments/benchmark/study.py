@@ -54,6 +54,7 @@ def evaluate(folder: Path) -> dict[str, pd.DataFrame]:
     return {
         "picks": picked,
         "indices": indices.summary(picked),
+        "parts": indices.parts(candidates),
         "duels": indices.duels(picked),
         "first_settings": first,
         "algorithms": algorithms.summary(first, candidates, tables.statuses(folder)),
