@@ -27,6 +27,11 @@ MOST_KEPT = 2_000
 KEEPS_ALL = ("mixture", "nearest centroid", "nearest core customer")
 """Rules that learn from everybody: what they keep is little, or quickly searched."""
 
+COUNTS_NEIGHBOURS = ("nearest core customer",)
+MOST_COUNTED = 50_000
+"""Customers whose neighbours are counted; of more, a sample with counts to its size, as
+the algorithm itself takes one."""
+
 OWN_WITHIN = 0.01
 """The algorithm's own rule is taken where no other is better by more than this."""
 
@@ -87,15 +92,20 @@ def choose_rule(
     best = max(tried, key=lambda one: one.accuracy)
     mine = next((one for one in tried if one.own), best)
     taken = mine if mine.accuracy >= best.accuracy - OWN_WITHIN else best
-    kept = slice(None)
-    if taken.rule not in KEEPS_ALL:
-        kept = representatives(labels, MOST_KEPT, rng)  # type: ignore[assignment]
+    kept = representatives(labels, _most_kept(taken.rule, len(labels)), rng)
     rule = learn_rule(rules, taken.rule, X[kept], labels[kept])
     marked = [
         Fidelity(one.rule, one.accuracy, one.ari, one.own, taken=one is taken)
         for one in tried
     ]
     return rule, tuple(marked)
+
+
+def _most_kept(rule: str, n_customers: int) -> int:
+    """Count the customers that a rule learns from in the end."""
+    if rule in COUNTS_NEIGHBOURS:
+        return MOST_COUNTED
+    return n_customers if rule in KEEPS_ALL else MOST_KEPT
 
 
 def representatives(
