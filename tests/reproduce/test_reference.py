@@ -2,11 +2,14 @@
 
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import segbench
 from segbench.errors import OutputError, UserError
+from segbench.report.reference.algorithms import algorithms_frame
 from segbench.report.reference.check import compare
 from segbench.report.reference.differences import compare_tables
 from segbench.report.reference.manifest import (
@@ -154,3 +157,23 @@ def test_tables_are_known_by_their_files():
     files = ["spaces.csv", "labels_a.csv", "labels_b.csv", "datasets.csv"]
     assert names_of(files) == ["spaces", "datasets", "labels"]
     assert Reference((), (), {}, {}).files == ()
+
+
+def test_algorithms_of_a_space_are_compared_pair_by_pair():
+    spots = [0, 0.2, 0.4, 10, 10.2, 10.4, 20, 20.2, 20.4, 30.1, 30.2, 30.3]
+    customers = pd.DataFrame({"spend": spots, "visits": spots[::-1]})
+    found = segbench.compare(
+        customers,
+        algorithms=["kmeans", "agglomerative", "one_segment"],
+        k=[4],
+        scoring="quick",
+        resamples=0,
+    )
+    frame = algorithms_frame(found.results)
+    pairs = {
+        frozenset(pair) for pair in zip(frame["algo"], frame["other_algo"], strict=True)
+    }
+    assert len(frame) == len(pairs) == 3
+    same = frame[(frame[["algo", "other_algo"]] != "one_segment").all(axis=1)]
+    assert same["ari"].tolist() == [1.0]
+    assert frame["ari"].sum() == 1.0  # one segment agrees with four by chance alone

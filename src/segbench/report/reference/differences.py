@@ -13,7 +13,7 @@ from segbench.report.reference.tolerance import distance, tolerance_of
 
 KEYS = (
     *("dataset", "features", "scaler", "other_features", "other_scaler"),
-    *("algo", "params", "segment", "variable", "id", "other"),
+    *("algo", "params", "other_algo", "segment", "variable", "id", "other"),
 )
 """Columns that name a row, in the tables that have them."""
 

@@ -14,6 +14,7 @@ from segbench.report.datasets import dataset_frames
 from segbench.report.distances import distances_frame
 from segbench.report.files import labels_name
 from segbench.report.labels import labels_frames
+from segbench.report.reference.algorithms import algorithms_frame
 from segbench.report.results import Results
 from segbench.report.spaces import spaces_frame
 from segbench.visible import without_formulas
@@ -45,6 +46,7 @@ TABLES: Mapping[str, Callable[[Results], pd.DataFrame]] = {
     "segments": chosen_segments,
     "distances": distances_frame,
     "agreement": agreement_frame,
+    "algorithms": algorithms_frame,
     "scores": frames.scores_frame,
 }
 """Tables by name; those over data sets and the labels are made apart."""
@@ -55,7 +57,7 @@ DATASETS, LABELS = "datasets", "labels"
 KNOWN = (*TABLES, DATASETS, LABELS)
 """Everything that may be kept."""
 
-USUAL = tuple(one for one in KNOWN if one not in ("best", "scores"))
+USUAL = tuple(one for one in KNOWN if one not in ("best", "algorithms", "scores"))
 """What is kept when nothing is named; of datasets and labels, where there are any."""
 
 
