@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import contextlib
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,7 +15,7 @@ from segbench.errors import SegbenchError, UserError
 from segbench.executors import dask_worker
 from segbench.executors.dask_arrays import SentArrays
 
-_CONNECT = 8.0  # seconds until nobody is there
+_CONNECT = 5.0  # seconds until nobody is there
 _WITHOUT = 300.0  # seconds without a worker until nobody will come any more
 
 _clusters: dict[str, Cluster] = {}
@@ -176,11 +178,24 @@ def _connected(address: str) -> Any:
             f"executor=dask needs the package {error.name!r}, which is not installed: "
             "pip install 'segbench[cluster]'"
         ) from error
-    connect: Any = Client  # without types
+    make: Any = Client  # without types
     try:
-        return connect(address, timeout=_CONNECT, set_as_default=False)
-    except (OSError, ValueError, TimeoutError, TypeError) as error:
+        # A client that reaches nobody holds up the end of the program.
+        with ThreadPoolExecutor(1) as thread:  # a notebook's own has a loop already
+            thread.submit(asyncio.run, _call_on(address)).result()
+        return make(address, timeout=_CONNECT, set_as_default=False)
+    except (OSError, ValueError, TypeError) as error:
         raise UserError(
             f"no Dask scheduler answers at {address}; executor.address is what "
             "`dask scheduler` prints when it starts, such as tcp://host:8786"
         ) from error
+
+
+async def _call_on(address: str) -> None:
+    """See whether somebody speaks Dask's language there."""
+    from distributed.comm import connect
+    from distributed.security import Security
+
+    security: Any = Security  # without types
+    options = security().get_connection_args("client")
+    (await connect(address, timeout=_CONNECT, **options)).abort()
