@@ -158,6 +158,8 @@ def _ask(spec: AlgorithmSpec, hook: Any, *arguments: Any) -> Any:
     """
     try:
         return hook(*arguments)
+    except MemoryError:  # says something of the machine, nothing of the setting
+        raise
     except Exception as error:  # noqa: BLE001 an author's code may raise anything
         _logger.info("%s: no shared work (%s)", spec.name, explain(error))
         return NotImplemented
@@ -171,6 +173,8 @@ def _single_fit(
         estimator: Any = spec.estimator(params, seed)
         outcome = outcome_of(spec, estimator.fit_predict(matrix), len(matrix))
         criteria = _criteria(estimator, matrix)
+    except MemoryError:
+        raise
     except ModuleNotFoundError as error:
         return Outcome(None, lacking(spec, error))
     except Exception as error:  # noqa: BLE001 an author's code may raise anything

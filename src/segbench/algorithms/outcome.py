@@ -40,6 +40,8 @@ def outcome_of(spec: AlgorithmSpec, answer: Any, n_customers: int) -> Outcome:
         noise = spec.assigns_noise
         labels = checked_labels(fitted.labels, n_customers, assigns_noise=noise)
         return Outcome(labels, fitted.remark, fitted.criteria)
+    except MemoryError:  # for whoever watches the memory
+        raise
     except Exception as error:  # noqa: BLE001 an author's code may raise anything
         return Outcome(None, explain(error))
 

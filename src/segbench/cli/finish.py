@@ -101,7 +101,7 @@ def _show(results: Results, folder: RunFolder, files: Sequence[Path]) -> int:
         _complain(f"{len(failed)} of {len(results.jobs)} jobs failed, as said above")
     losses = [loss for job in results.jobs for loss in job.losses]
     if losses:
-        _complain(f"{len(losses)} pieces of work were lost, such as {losses[0]}")
+        _complain(_lost(losses))
     unrun = results.why_not_run
     if unrun:
         total = sum(len(cell.rows) for cell in results.cells)
@@ -112,6 +112,12 @@ def _show(results: Results, folder: RunFolder, files: Sequence[Path]) -> int:
     if failed or losses or unrun:
         return COULD_NOT_RUN
     return NO_STRUCTURE if _is_strict(results) and lacks_structure(results) else 0
+
+
+def _lost(losses: Sequence[str]) -> str:
+    if len(losses) == 1:
+        return f"a piece of work was lost: {losses[0]}"
+    return f"{len(losses)} pieces of work were lost, such as {losses[0]}"
 
 
 def _is_strict(results: Results) -> bool:

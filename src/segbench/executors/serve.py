@@ -61,8 +61,10 @@ def _answer(message: memoryview, libraries: ThreadpoolController) -> bytes:
         return pack_answer(Kind.RESULT, result)
     except MemoryError:
         return pack_answer(Kind.OUT_OF_MEMORY)
-    except BaseException as error:  # noqa: BLE001 raised again by the parent
+    except Exception as error:  # noqa: BLE001 raised again by the parent
         return pack_error(error)
+    except BaseException:  # noqa: BLE001 sys.exit ends a process: this one
+        os._exit(1)
 
 
 def _end_with_the_parent() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from segbench.algorithms import Sharing, fit_sweep
 from segbench.core import Labeling, Setting, Status
@@ -45,7 +46,9 @@ def _fit_possible(
 ) -> list[list[Labeling]]:
     sharing = Sharing.NOTHING if spec.plain else Sharing.GRID
     tasks = [(one, sharing) for one in work]
-    answers = runtime.run("fitting", _fit, tasks, foreign=any_foreign(work))
+    answers = runtime.run(
+        "fitting", _fit, tasks, foreign=any_foreign(work), remember=_none_failed
+    )
     return [
         _one_by_one(one, answer, sharing, runtime)
         if isinstance(answer, Lost)
@@ -59,29 +62,40 @@ def _fit(work: Work, sharing: Sharing) -> list[Labeling]:
     return fit_sweep(work.spec, work.settings, work.space.matrix, seed, sharing)
 
 
+def _none_failed(answer: Any) -> bool:
+    """Tell what is worth remembering: what failed may go well the next time.
+
+    A package may be there then, or whatever else an algorithm of somebody else needs.
+    """
+    if isinstance(answer, Lost):
+        return False
+    return all(one.status is not Status.FAILED for one in answer)
+
+
 def _one_by_one(
     work: Work, lost: Lost, sharing: Sharing, runtime: Runtime
 ) -> list[Labeling]:
     """Find out which setting ends its worker; the others get their labels.
 
-    What took too long or too much is not tried again: each setting might do so.
+    What took too long is not tried again: each setting might.
     """
-    if lost.cause is not Cause.CRASHED or len(work.settings) == 1:
+    if lost.cause is Cause.OUT_OF_TIME or len(work.settings) == 1:
         return [_failed(work, setting, lost) for setting in work.settings]
     alone = [replace(work, settings=(setting,)) for setting in work.settings]
     tasks = [(one, sharing) for one in alone]
-    answers = runtime.run("fitting one by one", _fit, tasks, foreign=True)
+    answers = runtime.run(
+        "fitting one by one", _fit, tasks, foreign=True, remember=_none_failed
+    )
     return [
-        _failed(work, one.settings[0], answer)
-        if isinstance(answer, Lost)
-        else answer[0]
+        _failed(one, one.settings[0], answer) if isinstance(answer, Lost) else answer[0]
         for one, answer in zip(alone, answers, strict=True)
     ]
 
 
 def _failed(work: Work, setting: Setting, lost: Lost) -> Labeling:
-    k = work.spec.k_asked(setting.params)
-    return Labeling(setting, Status.FAILED, lost.reason, None, k, 0.0)
+    k, n = work.spec.k_asked(setting.params), len(work.settings)
+    together = f"its {n} settings together " if n > 1 else ""
+    return Labeling(setting, Status.FAILED, together + lost.reason, None, k, 0.0)
 
 
 def _without_labels(work: Work, setting: Setting, reason: str) -> Labeling:

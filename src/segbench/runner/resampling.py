@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from segbench.algorithms import Job, refit
 from segbench.cache import content_key
-from segbench.core import Labeling, Labels, Matrix, Scheme, Space, Stability, Status
-from segbench.executors import Lost
+from segbench.core import Labeling, Matrix, Scheme, Space, Stability, Status
+from segbench.executors import Cause, Lost
 from segbench.features import refit_matrices
+from segbench.runner.candidates import Candidates, Piece
 from segbench.runner.effort import ALL_UP_TO
 from segbench.runner.foreign import any_foreign
 from segbench.runner.memo import remembered
@@ -28,54 +28,6 @@ from segbench.seeds import seed_for
 
 CHUNK = 10
 """Resamples in one piece of work: few enough to keep every worker busy."""
-
-
-@dataclass(frozen=True)
-class Candidates:
-    """An algorithm's labelings of a space that can be compared with refits."""
-
-    work: Work
-    labelings: tuple[Labeling, ...]  # those that `_incomparable` has nothing against
-
-    @cached_property
-    def cache_key(self) -> str:
-        """Name the content, once for all pieces that share it."""
-        return content_key(self.work, self.labelings)
-
-    @property
-    def references(self) -> Labels:
-        """Their labels, shape (n_labelings, n_customers)."""
-        return np.array([x.labels for x in self.labelings if x.labels is not None])
-
-    @property
-    def most_segments(self) -> int:
-        """Number of segments of the labeling that has most."""
-        return max(labeling.k_found for labeling in self.labelings)
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Some resamples of an algorithm's candidates."""
-
-    candidates: Candidates
-    start: int  # number of the first resample
-    rows: tuple[NDArray[np.int64], ...]  # customers kept, by resample
-
-    @property
-    def numbers(self) -> range:
-        """Numbers of the resamples."""
-        return range(self.start, self.start + len(self.rows))
-
-    def resample_by_resample(self) -> list[Piece]:
-        """Split it into its resamples."""
-        pairs = zip(self.numbers, self.rows, strict=True)
-        return [Piece(self.candidates, number, (rows,)) for number, rows in pairs]
-
-    def no_agreement(self) -> Agreements:
-        """Stand for the first resample where there is no refit of it."""
-        references = self.candidates.references[:, self.rows[0]]
-        nothing = [None] * len(references)
-        return compare_labels(references, nothing, self.candidates.most_segments)
 
 
 def stabilities(
@@ -143,22 +95,50 @@ def _agreements(
     ]
     foreign = any_foreign(work)
     arguments = [(piece, spec.refits) for piece in pieces]
-    answers = runtime.run("resampling", _refit_piece, arguments, foreign=foreign)
+    remember = _none_failed if foreign else True
+    answers = runtime.run(
+        "resampling", _refit_piece, arguments, foreign=foreign, remember=remember
+    )
     found: list[list[Agreements]] = [[] for _ in candidates]
     positions = {id(one): i for i, one in enumerate(candidates)}
     for piece, answer in zip(pieces, answers, strict=True):
-        lost = isinstance(answer, Lost)
-        rows = _one_by_one(piece, spec.refits, runtime) if lost else answer
+        rows = (
+            _one_by_one(piece, answer, spec.refits, runtime)
+            if isinstance(answer, Lost)
+            else answer
+        )
         found[positions[id(piece.candidates)]] += rows
     return found
 
 
-def _one_by_one(piece: Piece, refits: Refits, runtime: Runtime) -> list[Agreements]:
-    """Find out which resamples cannot be refitted; they count as no agreement."""
+def _none_failed(answer: Any) -> bool:
+    """Tell whether somebody else's algorithm labelled every resample."""
+    return not isinstance(answer, Lost) and not any(one.failed.any() for one in answer)
+
+
+def _one_by_one(
+    piece: Piece, lost: Lost, refits: Refits, runtime: Runtime
+) -> list[Agreements]:
+    """Find out which resamples cannot be refitted; they count as no agreement.
+
+    Where time ran out, the first resample tells whether the others are worth theirs.
+    """
     alone = piece.resample_by_resample()
-    arguments = [(one, refits) for one in alone]
-    stage = "resampling one by one"
-    answers = runtime.run(stage, _refit_piece, arguments, foreign=True)
+
+    def answers_of(some: Sequence[Piece]) -> list[Any]:
+        return runtime.run(
+            "resampling one by one",
+            _refit_piece,
+            [(one, refits) for one in some],
+            foreign=True,
+            remember=_none_failed,
+        )
+
+    first = 1 if lost.cause is Cause.OUT_OF_TIME else len(alone)
+    answers = answers_of(alone[:first])
+    hopeless = first < len(alone) and isinstance(answers[0], Lost)
+    rest = alone[first:]
+    answers += [lost] * len(rest) if hopeless else answers_of(rest)
     return [
         one.no_agreement() if isinstance(answer, Lost) else answer[0]
         for one, answer in zip(alone, answers, strict=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -84,7 +84,7 @@ class Runtime:
         arguments: Sequence[tuple[Any, ...]],
         *,
         foreign: bool = False,
-        remember: bool = True,
+        remember: Callable[[Any], bool] | bool = True,
     ) -> list[Any]:
         """Call a function with each tuple of arguments; done before, it is not called.
 
@@ -99,8 +99,9 @@ class Runtime:
         foreign : bool
             Whether code that is not ours may run. It gets a process of its own, so
             that it can neither end the run nor take longer or more than the limits.
-        remember : bool
-            Whether the cache may be asked; not where the arguments do not say all.
+        remember : bool or callable
+            Whether the cache may be asked, not where the arguments do not say all; or
+            what tells of a result whether it would come out again.
 
         Returns
         -------
@@ -109,6 +110,7 @@ class Runtime:
         """
         self.progress.start(stage, len(arguments))
         keys = self._keys(function, arguments if remember else [])
+        lasts = remember if callable(remember) else _always
         keys += [None] * (len(arguments) - len(keys))
         results = [MISSING if key is None else self.cache.get(key) for key in keys]
         missing = [i for i, result in enumerate(results) if result is MISSING]
@@ -118,7 +120,8 @@ class Runtime:
         with self._executor(len(missing), foreign=foreign) as executor:
             for place, result in executor.run(function, pieces, self.limits):
                 i = missing[place]
-                results[i] = self._taken(stage, keys[i], result)
+                results[i] = result
+                self._take(stage, keys[i] if lasts(result) else None, result)
                 self.progress.advance()
         return results
 
@@ -130,12 +133,11 @@ class Runtime:
             return [None] * len(arguments)
         return [_key(function, one) for one in arguments]
 
-    def _taken(self, stage: str, key: str | None, result: Any) -> Any:
+    def _take(self, stage: str, key: str | None, result: Any) -> None:
         if isinstance(result, Lost):
             self.losses.append(Loss(stage, result.reason))
         elif key is not None:
-            self.cache.put(key, result)
-        return result
+            _put(self.cache, key, result)
 
     @contextmanager
     def _executor(self, pieces: int, *, foreign: bool) -> Iterator[Executor]:
@@ -156,6 +158,16 @@ class Runtime:
             yield Inline(self.workers.all_threads)
         else:
             yield processes(self.workers.processes)
+
+
+def _always(_: Any) -> bool:
+    return True
+
+
+def _put(cache: Cache, key: str, result: Any) -> None:
+    """Remember a result, unless it holds an object that somebody else's code made."""
+    with suppress(TypeError):
+        cache.put(key, result)
 
 
 def _key(function: Callable[..., Any], arguments: tuple[Any, ...]) -> str | None:
