@@ -159,3 +159,14 @@ def test_votes_are_read_and_judged(study):
     assert rows.loc["separation", "mean_error"] == -1
     verdicts = structure.verdicts(spaces).set_index("segments")
     assert verdicts.loc["known", "found"] == 1
+
+
+def test_stored_tables_follow_from_the_stored_candidates(study):
+    """Whatever a table of the study says, its candidates say it, too."""
+    made = study["study"].evaluate(REFERENCE)
+    for name in ("picks", "indices", "parts", "duels", "algorithms", "votes_right"):
+        stored = study["tables"].read(REFERENCE / f"{name}.csv")
+        now = made[name].replace("", np.nan)
+        pd.testing.assert_frame_equal(
+            now, stored, check_dtype=False, rtol=2e-3, atol=1e-6, obj=name
+        )

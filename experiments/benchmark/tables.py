@@ -9,6 +9,7 @@ import pandas as pd
 
 from segbench.cli.stored import read_results
 from segbench.core import NOISE, Dataset
+from segbench.ranking import Ranking
 
 REFERENCE = Path(__file__).parents[2] / "results" / "reference" / "benchmark"
 
@@ -41,22 +42,30 @@ def keep(run: Path, folder: Path = REFERENCE) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     ranking, scores = read(run / "ranking.csv"), read(run / "scores.csv")
-    shown = pd.read_parquet(run / "labels.parquet")[KEYS].drop_duplicates()
-    write(_candidates(ranking, scores, shown), folder / "candidates.csv")
+    _, results = read_results(str(run))
+    chosen = pd.DataFrame([_key(one) for one in results.rankings if one.chosen])
+    write(_candidates(ranking, scores, chosen), folder / "candidates.csv")
     counts = ranking.groupby(["dataset", "features", "algo", "status"], sort=False)
     write(counts.size().rename("settings").reset_index(), folder / "statuses.csv")
-    _, results = read_results(str(run))
     known = [_known(dataset) for dataset in results.datasets.values()]
     write(pd.DataFrame(known).sort_values("dataset"), folder / "known.csv")
 
 
+def _key(ranking: Ranking) -> dict[str, str]:
+    """Name the candidate that is chosen in a space, as the tables do."""
+    setting = ranking.chosen.scored.labeling.setting
+    space = ranking.space
+    names = (space.dataset, space.features, setting.algo, setting.text)
+    return dict(zip(KEYS, names, strict=True))
+
+
 def _candidates(
-    ranking: pd.DataFrame, scores: pd.DataFrame, shown: pd.DataFrame
+    ranking: pd.DataFrame, scores: pd.DataFrame, chosen: pd.DataFrame
 ) -> pd.DataFrame:
     ranked = ranking.loc[ranking["rank"].notna(), [*KEYS, "rank", "score"]]
     table = ranked.merge(scores[[*KEYS, *OF_SCORES]], on=KEYS, validate="1:1")
     table = table.dropna(subset="ari")
-    table = table.merge(shown.assign(chosen=1), on=KEYS, how="left")
+    table = table.merge(chosen.assign(chosen=1), on=KEYS, how="left")
     for name in ("rank", "k", "chosen"):
         table[name] = table[name].fillna(0).astype(int)
     return table

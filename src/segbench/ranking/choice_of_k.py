@@ -111,7 +111,7 @@ def _reproducible(curves: Curves) -> Vote:
     """Take the gain over null data; without null data the prediction strength.
 
     The gain and not its z: the spread of the stability on null data falls with k, and
-    dividing by it finds too many segments (`experiments/composite`).
+    dividing by it finds too many segments (`experiments/benchmark`).
     """
     name = "reproducibility"
     if np.isnan(curves.stability_gain).any():
