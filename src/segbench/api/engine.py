@@ -23,7 +23,15 @@ from segbench.executors import Limits
 from segbench.features import FeatureSet, ScalerSpec
 from segbench.ranking import RankingRule
 from segbench.report.results import collect_results
-from segbench.runner import DEFAULT_KS, RunSpec, opened_runtime, prepare, run, spaces_of
+from segbench.runner import (
+    DEFAULT_KS,
+    RunSpec,
+    opened_runtime,
+    prepare,
+    run,
+    spaces_of,
+    warm,
+)
 from segbench.store import Records, points_of
 
 Features = Mapping[str, Sequence[str] | FeatureSet] | Sequence[str] | None
@@ -131,6 +139,7 @@ def compare(  # noqa: PLR0913 keywords with defaults, in the order of the work
         n_jobs=n_jobs,
         limits=limits or Limits(),
     )
+    warm(spec, dataset.n_customers)
     work = prepare(dataset, spec)
     remembered = None if cache is None else FolderCache(Path(cache))
     runtime = opened_runtime(spec, dataset.n_customers, cache=remembered)

@@ -24,6 +24,8 @@ KERNELS = (
 def warm(spec: RunSpec, n_customers: int, more: Sequence[str] = ()) -> None:
     """Start what the worker processes of a run are copied from, where it has any.
 
+    Their imports are then no part of the time that a piece of work may take.
+
     Parameters
     ----------
     spec : RunSpec
@@ -38,5 +40,5 @@ def warm(spec: RunSpec, n_customers: int, more: Sequence[str] = ()) -> None:
     needed = list(more)
     if spec.cluster is None and (foreign or workers.processes > 1):
         needed += [*MODULES, *(one for one in KERNELS if kernels_are_cached(one))]
-    if needed and workers.all_threads > 1:
+    if needed and (foreign or workers.all_threads > 1):
         warm_up(workers.all_threads, needed)
