@@ -1,8 +1,8 @@
 """Run the studies; put their tables and figures into their pages and references.
 
     python experiments/studies.py scalers null
-    python experiments/studies.py mall --file Mall_Customers.csv   # the real file, too
-    python experiments/studies.py mall --runs results/STUDIES      # runs made before
+    python experiments/studies.py mall_file --data FOLDER      # where the file is
+    python experiments/studies.py mall --runs results/STUDIES  # runs made before
 
 Figures go to experiments/STUDY/figures, tables between `<!-- table NAME -->` and
 `<!-- end -->` in its README, the reference to results/reference/STUDY. Nothing of it is
@@ -19,14 +19,13 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
+import study_figures
+import study_tables
 from PIL import Image
-from study_figures import rates_figure, scalers_figure
-
-from segbench.cli.stored import read_results
-from segbench.report.story import tell
 
 ROOT = Path(__file__).parents[1]
 REFERENCES = ROOT / "results" / "reference"
@@ -43,74 +42,7 @@ class Study:
     figures: Mapping[str, str]  # of the run, by what they are called here
     kept: str = ""  # tables of its reference; "" = the usual ones
     drawn: Callable[[Path, Path], None] | None = None  # a figure of its own
-    needs_file: bool = False
-
-
-def spaces(run: Path) -> pd.DataFrame:
-    frame = pd.read_csv(run / "spaces.csv")
-    frame["space"] = frame["features"] + " / " + frame["scaler"]
-    names = ["null_rank", "space", "structure", "p_value", "votes", "k_agreed"]
-    return frame[[*names, "algo", "params", "silhouette", "stability", "null_score"]]
-
-
-def segments(run: Path) -> pd.DataFrame:
-    profile = _first(run)
-    return profile.segments[["segment", "name", "size", "share", "rule"]].merge(
-        _trust(run), on="segment"
-    )
-
-
-def _trust(run: Path) -> pd.DataFrame:
-    lead = tell(read_results(str(run))[1]).tales[0].lead
-    key, setting = lead.key, lead.row.scored.labeling.setting
-    frame = pd.read_csv(run / "segments.csv")
-    found = frame[
-        (frame["features"] == key.features)
-        & (frame["scaler"] == key.scaler)
-        & (frame["algo"] == setting.algo)
-        & (frame["params"] == setting.text)
-    ]
-    return found[["segment", "jaccard", "trust"]]
-
-
-def _first(run: Path):
-    return tell(read_results(str(run))[1]).tales[0].lead.profile
-
-
-def descriptors(run: Path) -> pd.DataFrame:
-    names = ["column", "test", "statistic", "p_holm", "measure", "effect"]
-    return _first(run).descriptors[names]
-
-
-def scalers(run: Path) -> pd.DataFrame:
-    frame = pd.read_csv(run / "spaces.csv")
-    frame["raw_rank"] = frame["silhouette"].rank(ascending=False).astype(int)
-    names = ["scaler", "algo", "params", "k", "k_agreed", "structure", "silhouette"]
-    return frame[[*names, "raw_rank", "null_score", "null_rank"]]
-
-
-def agreement(run: Path) -> pd.DataFrame:
-    frame = pd.read_csv(run / "agreement.csv")
-    return frame[["scaler", "other_scaler", "ari"]].sort_values("ari")
-
-
-def distances(run: Path) -> pd.DataFrame:
-    frame = pd.read_csv(run / "distances.csv")
-    wide = frame.pivot_table("share", "scaler", "variable")
-    return wide.rename_axis(columns=None).reset_index()
-
-
-def verdicts(run: Path) -> pd.DataFrame:
-    """How often structure was found, by shape, with the p values."""
-    frame = pd.read_csv(run / "spaces.csv")
-    frame["data"] = frame["dataset"].str.replace(r"_\d+$", "", regex=True)
-    found = frame.groupby("data").agg(
-        data_sets=("structure", "size"),
-        structure_found=("structure", lambda one: int((one == "yes").sum())),
-        smallest_p=("p_value", "min"),
-        largest_p=("p_value", "max"),
-    )
-    return found.reset_index()
+    file: str = ""  # of customers that are not kept here
 
 
 STORY = {
@@ -119,34 +51,91 @@ STORY = {
     "stability_within": "stability_within",
 }
 
+MALL = {
+    "spaces": study_tables.spaces,
+    "segments": study_tables.segments,
+    "descriptors": study_tables.descriptors,
+}
+ORDERS = {
+    "spaces": study_tables.spaces,
+    "algorithms": study_tables.algorithms,
+    "rules": study_tables.rules,
+    "between": study_tables.between,
+    "segments": study_tables.segments,
+}
+MIXED = {
+    "spaces": study_tables.spaces,
+    "shares": study_tables.shares,
+    "between": study_tables.between,
+    "segments": study_tables.segments,
+}
+WITH_ALGORITHMS = "ranking,spaces,segments,distances,agreement,algorithms"
+
 STUDIES = {
     "mall": Study(
         "mall",
         ("+experiment=mall",),
-        {"spaces": spaces, "segments": segments, "descriptors": descriptors},
+        MALL,
         {**STORY, "pairs": "pairs", "segments_plane": "segments_plane"},
     ),
     "mall_file": Study(
         "mall",
         ("+experiment=mall", "dataset=mall"),
-        {"spaces": spaces, "segments": segments, "descriptors": descriptors},
+        MALL,
         {name: f"{shown}_file" for name, shown in STORY.items()},
-        needs_file=True,
+        file="Mall_Customers.csv",
+    ),
+    "rfm": Study(
+        "rfm",
+        ("+experiment=rfm",),
+        ORDERS,
+        {"profile_heat_map": "profile_heat_map"},
+        kept=WITH_ALGORITHMS,
+        drawn=partial(study_figures.orders_figure, name="cdnow"),
+    ),
+    "rfm_retail": Study(
+        "rfm",
+        ("+experiment=rfm", "dataset=online_retail"),
+        ORDERS,
+        {"profile_heat_map": "profile_heat_map_retail"},
+        kept=WITH_ALGORITHMS,
+        drawn=partial(study_figures.orders_figure, name="online_retail"),
+        file="Online_Retail.csv.gz",
+    ),
+    "mixed": Study(
+        "mixed",
+        ("+experiment=mixed",),
+        MIXED,
+        {},
+        drawn=partial(study_figures.mixed_figure, name="marketing_campaign"),
+        file="marketing_campaign.csv",
+    ),
+    "mixed_telco": Study(
+        "mixed",
+        ("+experiment=mixed_telco",),
+        MIXED,
+        {},
+        drawn=partial(study_figures.mixed_figure, name="telco"),
+        file="WA_Fn-UseC_-Telco-Customer-Churn.csv.gz",
     ),
     "scalers": Study(
         "scalers",
         ("+experiment=scalers", "figures=false"),
-        {"scalers": scalers, "agreement": agreement, "distances": distances},
+        {
+            "scalers": study_tables.scalers,
+            "agreement": study_tables.agreement,
+            "distances": study_tables.distances,
+        },
         {},
-        drawn=scalers_figure,
+        drawn=study_figures.scalers_figure,
     ),
     "null": Study(
         "null",
         ("+experiment=null",),
-        {"verdicts": verdicts},
+        {"verdicts": study_tables.verdicts},
         {},
         kept="spaces",
-        drawn=rates_figure,
+        drawn=study_figures.rates_figure,
     ),
 }
 
@@ -154,25 +143,29 @@ STUDIES = {
 def main() -> None:
     made = argparse.ArgumentParser(description=__doc__)
     made.add_argument("names", nargs="*", choices=[[], *STUDIES], default=[])
-    made.add_argument("--file", type=Path, help="the real mall customers")
+    made.add_argument("--data", type=Path, help="folder of the customers' files")
     made.add_argument("--runs", type=Path, help="folder of runs made before, by name")
     args = made.parse_args()
     for name in args.names or list(STUDIES):
         study = STUDIES[name]
-        if study.needs_file and args.file is None:
-            print(f"{name} is left as it is: it needs --file")
+        if study.file and args.data is None and args.runs is None:
+            print(f"{name} is left as it is: --data says where {study.file} is")
             continue
         with tempfile.TemporaryDirectory() as scratch:
             before = None if args.runs is None else args.runs / name
             again = before is None or not before.is_dir()
             run = Path(scratch) / name if again else before
             if again:
-                segbench(*study.words, *_path(study, args.file), f"output_dir={run}")
+                segbench(*study.words, *_path(study, args.data), f"output_dir={run}")
             publish(name, study, run)
 
 
-def _path(study: Study, file: Path | None) -> list[str]:
-    return [f"dataset.path={file.resolve()}"] if study.needs_file and file else []
+def _path(study: Study, data: Path | None) -> list[str]:
+    if not study.file:
+        return []
+    if data is None:
+        raise SystemExit(f"--data has to say where {study.file} is")
+    return [f"dataset.path={(data / study.file).resolve()}"]
 
 
 def segbench(*words: str) -> None:

@@ -9,6 +9,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from study_tables import shares
+
+from segbench.cli.stored import read_results
+from segbench.report.reference.algorithms import algorithms_frame
 
 mpl.use("Agg")
 INK, SOFT = "#1c2430", "#566072"
@@ -22,7 +26,7 @@ def scalers_figure(run: Path, figures: Path) -> None:
         1, 2, figsize=(10, 4.2), width_ratios=(1, 1.15), layout="constrained"
     )
     _slopes(left, pd.read_csv(run / "spaces.csv"))
-    _heat(right, pd.read_csv(run / "agreement.csv"))
+    _heat(right, pd.read_csv(run / "agreement.csv"), "scaler", "of the chosen segments")
     figure.savefig(figures / "scalers.png", dpi=110)
     plt.close(figure)
 
@@ -57,20 +61,91 @@ def _slopes(axes: Axes, frame: pd.DataFrame) -> None:
     axes.spines[["top", "right", "left"]].set_visible(False)
 
 
-def _heat(axes: Axes, frame: pd.DataFrame) -> None:
-    names = sorted({*frame["scaler"], *frame["other_scaler"]})
+def _heat(axes: Axes, frame: pd.DataFrame, by: str, what: str) -> None:
+    """Draw a square of adjusted Rand indices between what a column names."""
+    names = list(dict.fromkeys([*frame[by], *frame[f"other_{by}"]]))
     values = np.eye(len(names))
-    for row in frame.itertuples():
-        i, j = names.index(row.scaler), names.index(row.other_scaler)
-        values[i, j] = values[j, i] = row.ari
+    for one, other, ari in frame[[by, f"other_{by}", "ari"]].itertuples(index=False):
+        i, j = names.index(one), names.index(other)
+        values[i, j] = values[j, i] = ari
     axes.imshow(values, vmin=0, vmax=1, cmap="Blues")
     for (i, j), value in np.ndenumerate(values):
         colour = "white" if value > 0.6 else INK
         axes.text(j, i, f"{value:.2f}", ha="center", va="center", color=colour)
-    axes.set_xticks(range(len(names)), names)
+    turned = 30 if max(map(len, names)) > 9 else 0
+    axes.set_xticks(range(len(names)), names, rotation=turned)
     axes.set_yticks(range(len(names)), names)
     axes.tick_params(length=0)
-    axes.set_title("Adjusted Rand index of the chosen segments", fontsize=11)
+    axes.set_title(f"Adjusted Rand index {what}", fontsize=11)
+
+
+def orders_figure(run: Path, figures: Path, *, name: str) -> None:
+    """Draw the smallest segments of raw and logarithmic values, and who agrees."""
+    figure, (left, *squares) = plt.subplots(
+        1, 3, figsize=(14, 4.6), width_ratios=(1.1, 1, 1), layout="constrained"
+    )
+    _smallest(left, pd.read_csv(run / "ranking.csv"))
+    alike = algorithms_frame(read_results(str(run))[1])
+    for axes, (features, frame) in zip(squares, alike.groupby("features"), strict=True):
+        _heat(axes, frame, "algo", f"in {features}")
+    figure.savefig(figures / f"{name}.png", dpi=100)
+    plt.close(figure)
+
+
+def _smallest(axes: Axes, frame: pd.DataFrame) -> None:
+    found = frame[frame["smallest_share"] > 0]
+    for features, colour, shift in (("rfm_log", BLUE, -0.12), ("rfm", ORANGE, 0.12)):
+        one = found[found["features"] == features]
+        label = f"{features} ({len(one)})"
+        place = one["k"] + shift
+        axes.scatter(place, one["smallest_share"], s=14, color=colour, label=label)
+    axes.axhline(0.01, color=INK, linewidth=1, linestyle="--")
+    axes.annotate(
+        "gate: 1 %",
+        (1, 0.01),
+        xycoords=("axes fraction", "data"),
+        xytext=(-4, 3),
+        textcoords="offset points",
+        ha="right",
+    )
+    axes.set_yscale("log")
+    axes.set(xlabel="segments found", ylabel="share of the smallest segment")
+    axes.set_title("Smallest segment of every candidate", fontsize=11)
+    axes.legend(frameon=False, loc="lower left")
+    axes.spines[["top", "right"]].set_visible(False)
+
+
+def mixed_figure(run: Path, figures: Path, *, name: str) -> None:
+    """Draw what every variable has to say in each space, and how like these are."""
+    frame = shares(run).set_index("variable")[::-1]
+    figure, (left, right) = plt.subplots(
+        1,
+        2,
+        figsize=(11, 1.6 + 0.2 * len(frame)),
+        width_ratios=(1.3, 1),
+        layout="constrained",
+    )
+    marks = zip(frame.columns, "osD^", (BLUE, ORANGE, INK, SOFT), strict=True)
+    for features, marker, colour in marks:
+        left.plot(
+            frame[features],
+            range(len(frame)),
+            marker,
+            color=colour,
+            label=features,
+            markersize=5,
+            alpha=0.8,
+        )
+    left.set_yticks(range(len(frame)), frame.index, fontsize=8)
+    left.set_xlabel("share in the distances")
+    left.grid(axis="y", color="#dddddd", linewidth=0.6)
+    left.set_axisbelow(True)
+    left.legend(frameon=False, loc="lower right")
+    left.spines[["top", "right"]].set_visible(False)
+    left.set_title("What each variable has to say", fontsize=11)
+    _heat(right, pd.read_csv(run / "agreement.csv"), "features", "of the chosen")
+    figure.savefig(figures / f"{name}.png", dpi=100)
+    plt.close(figure)
 
 
 def rates_figure(_: Path, figures: Path) -> None:
