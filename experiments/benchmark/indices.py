@@ -42,10 +42,17 @@ def _score_by_gain(table: pd.DataFrame) -> pd.Series:
     return 0.25 * separation + 0.5 * _gain(table) / spread
 
 
+def _evened_score(table: pd.DataFrame) -> pd.Series:
+    """The score with its parts brought to one spread before they are weighted."""
+    evened = [w * table[name] / table[name].std() for name, w in WEIGHTS.items()]
+    return evened[0] + evened[1] + evened[2]
+
+
 INDICES: Mapping[str, Callable[[pd.DataFrame], pd.Series]] = {
     "score": lambda table: table["score"],
     "chosen": lambda table: table["chosen"].where(table["chosen"] == 1),
     "score by gain": _score_by_gain,
+    "evened score": _evened_score,
     "stability": lambda table: table["stability"],
     "gain in stability": _gain,
     "calibrated stability": lambda table: table["z_stability"],
