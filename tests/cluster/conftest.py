@@ -14,7 +14,9 @@ import segbench
 
 PATIENCE = 90.0  # seconds, on a machine that has much else to do
 
-SOURCES = str(Path(segbench.__file__).parents[1])
+_SOURCES = [str(Path(segbench.__file__).parents[1]), os.getenv("PYTHONPATH", "")]
+
+PATHS = {"PYTHONPATH": os.pathsep.join(filter(None, _SOURCES))}
 
 
 class Processes:
@@ -61,7 +63,7 @@ class Processes:
     def _start(self, kind, *words):
         command = [sys.executable, "-m", f"distributed.cli.{kind}", *words]
         settings = {
-            "PYTHONPATH": os.pathsep.join([SOURCES, os.getenv("PYTHONPATH", "")]),
+            **PATHS,
             "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": str(self._failures),
         }
         with (self.folder / "said.txt").open("ab") as said:
@@ -91,3 +93,26 @@ def cluster(processes):
     """Two workers, whatever an earlier test did to them."""
     processes.staff(2)
     return processes
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Start a command in a folder of its own."""
+    started = []
+
+    def run(*words):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "segbench", *words],
+            cwd=tmp_path,
+            env={**os.environ, **PATHS},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        started.append(process)
+        return process
+
+    yield run
+    for process in started:
+        process.kill()
+        process.communicate()

@@ -1,14 +1,5 @@
 """A command on a cluster: the tables of this machine, even when a worker is killed."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
-import pytest
-
-import segbench
-
 TABLES = ("ranking.csv", "scores.csv", "labels.csv", "segments.csv", "spaces.csv")
 
 COMPARISON = (
@@ -19,30 +10,6 @@ COMPARISON = (
     *("scoring.effort.choose_k=false", "scoring.effort.outliers=false"),
     *("figures=false", "models=false", "cache=false"),
 )
-
-
-@pytest.fixture
-def start(tmp_path):
-    """Start a command in a folder of its own."""
-    started = []
-
-    def run(*words):
-        paths = [str(Path(segbench.__file__).parents[1]), os.getenv("PYTHONPATH", "")]
-        process = subprocess.Popen(
-            [sys.executable, "-m", "segbench", *words],
-            cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        started.append(process)
-        return process
-
-    yield run
-    for process in started:
-        process.kill()
-        process.communicate()
 
 
 def tables(folder):
