@@ -173,6 +173,16 @@ def test_what_is_abandoned_is_ended(dask, tmp_path):
     assert dict(dask.run(fault, [(None, 3)], Limits())) == {0: 3}
 
 
+def test_processes_on_the_workers_end_with_the_command(processes, dask):
+    (_, pid) = next(dask.run(os.getpid, [()], Limits()))
+    close_clusters()
+    deadline = time.monotonic() + 60
+    while alive(pid):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert all(worker.poll() is None for worker in processes.workers)
+
+
 def alive(pid):
     try:
         os.kill(pid, 0)
