@@ -89,9 +89,10 @@ def up_to(values: Iterable[int]) -> str:
 
 def tried(values: Iterable[Any]) -> str:
     """List the values of a hyperparameter, or say how many lie in which range."""
-    distinct = set(values)
-    if not all(_is_number(value) for value in distinct):
-        return listed(sorted(map(str, distinct)))
+    found = list(values)
+    if not all(_is_number(value) for value in found):
+        return listed(sorted(set(map(str, found))))  # lists have no hash
+    distinct = set(found)
     low, high = min(distinct, default=0), max(distinct, default=0)
     if len(distinct) > 3 and distinct == set(range(int(low), int(high) + 1)):
         return f"{shown(low)} to {shown(high)}"
