@@ -1,8 +1,13 @@
 """``python -m segbench``."""
 
+import os
 import sys
 
-from segbench.cli import main
-
 if __name__ == "__main__":
+    try:
+        from segbench.cli import main
+    except KeyboardInterrupt:  # before anything was begun
+        sys.stderr.write("segbench: interrupted\n")
+        sys.stderr.flush()
+        os._exit(130)
     sys.exit(main())

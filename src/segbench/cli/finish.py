@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from segbench.cli.console import console
+from segbench.cli.interrupt import discarded_after
 from segbench.cli.warn import say
 from segbench.config.scoring import ranking_rule
 from segbench.errors import UserError
@@ -34,11 +35,13 @@ NO_STRUCTURE = 3
 
 def finish(folder: RunFolder, command: Sequence[str]) -> int:
     """Make the tables of a run that has just ended, and its manifest."""
-    results = _read(folder)
-    datasets = list(results.datasets.values())
-    write_manifest(folder, command, datasets, results.jobs, verdicts(results))
-    files = _write(results, folder, _drawing(results), model=_told(results, "models"))
-    folder.finished()
+    with discarded_after(folder):
+        results = _read(folder)
+        datasets = list(results.datasets.values())
+        write_manifest(folder, command, datasets, results.jobs, verdicts(results))
+        model = _told(results, "models")
+        files = _write(results, folder, _drawing(results), model=model)
+        folder.finished()
     return _show(results, folder, files)
 
 

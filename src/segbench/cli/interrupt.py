@@ -8,13 +8,17 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn
 
 from segbench.cli.warn import say
+
+if TYPE_CHECKING:
+    from segbench.store import RunFolder
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it."""
 
-PATIENCE = 1.0
+PATIENCE = 0.8
 """Seconds that the command has to end by itself."""
 
 KEPT = "interrupted; what was finished is kept, and the same command goes on from there"
@@ -44,16 +48,40 @@ def promptly_interrupted() -> Iterator[None]:
         theirs.close()
 
 
+@contextmanager
+def discarded_after(
+    folder: RunFolder, *errors: type[BaseException]
+) -> Iterator[RunFolder]:
+    """Remove the folder of a run after these errors, and after Ctrl-C in any case.
+
+    What is kept of the work is in the cache.
+    """
+    _unfinished.append(folder)
+    try:
+        yield folder
+    except (KeyboardInterrupt, *errors):
+        folder.discard()
+        raise
+    finally:
+        _unfinished.remove(folder)
+
+
+def leave() -> NoReturn:
+    """End the process here and now, without what Python does at its end."""
+    from segbench.executors import end_everything
+
+    end_everything()
+    for folder in _unfinished:
+        folder.discard()
+    say(KEPT)
+    os._exit(INTERRUPTED)
+
+
+_unfinished: list[RunFolder] = []
+
+
 def _watch(ours: socket.socket, over: threading.Event) -> None:
     while told := ours.recv(1):
         if told[0] == signal.SIGINT and not over.wait(PATIENCE):
-            _end()
+            leave()
     ours.close()
-
-
-def _end() -> None:
-    from segbench.executors import close_shared
-
-    close_shared()
-    say(KEPT)
-    os._exit(INTERRUPTED)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from segbench.cache import FolderCache, NoCache
 from segbench.cli.hydra_app import Job
+from segbench.cli.interrupt import discarded_after
 from segbench.cli.plan import print_plan
 from segbench.cli.progress import progress_shown
 from segbench.cli.warn import say
@@ -60,11 +61,8 @@ def work_through(job: Job, folder: RunFolder | None = None) -> RunFolder | None:
         _fill(folder, job, dataset, config, work)
         return folder
     folder = create_run_folder(config.results_dir, config.output_dir)
-    try:
+    with discarded_after(folder, Exception):
         _fill(folder, job, dataset, config, work)
-    except BaseException:  # Ctrl-C too: what is kept of the work is in the cache
-        folder.discard()
-        raise
     return folder
 
 

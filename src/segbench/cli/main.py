@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 
 from segbench.cli.help import HELP
-from segbench.cli.interrupt import INTERRUPTED, KEPT, promptly_interrupted
+from segbench.cli.interrupt import INTERRUPTED, KEPT, leave, promptly_interrupted
 from segbench.cli.warn import plugin_warnings, say
 from segbench.errors import SegbenchError, UnknownNameError, UserError
 from segbench.version import __version__
@@ -39,6 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
+        if argv is None:
+            leave()
         say(KEPT)
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 the last line of defence

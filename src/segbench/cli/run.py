@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from segbench.cli.hydra_app import Job, call_hydra
+from segbench.cli.interrupt import discarded_after
 from segbench.cli.warn import say
 from segbench.cli.words import RunWords, sort_words
 from segbench.errors import SegbenchError, UserError
@@ -64,12 +65,9 @@ def _sweep(words: RunWords) -> RunFolder:
         say(f"job {job.number}: {shown}")
         work_through_safely(job, folder)
 
-    try:
+    with discarded_after(folder, SegbenchError):
         call_hydra(words, work)
         _refuse_if_all_failed(folder)
-    except (SegbenchError, KeyboardInterrupt):
-        folder.discard()
-        raise
     return folder
 
 

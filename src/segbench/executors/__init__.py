@@ -5,7 +5,13 @@ Nothing here knows what the work is about.
 
 from segbench.executors.inline import Inline
 from segbench.executors.outcome import Cause, Executor, Limits, Lost
-from segbench.executors.pool import Processes, close_shared, processes, warm_up
+from segbench.executors.pool import (
+    Processes,
+    close_shared,
+    end_everything,
+    processes,
+    warm_up,
+)
 from segbench.executors.quiet import one_quiet_thread
 
 __all__ = [
@@ -16,6 +22,7 @@ __all__ = [
     "Lost",
     "Processes",
     "close_shared",
+    "end_everything",
     "one_quiet_thread",
     "processes",
     "warm_up",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from segbench.executors.outcome import Limits, Piece
-from segbench.executors.starting import FORKS, start_server
+from segbench.executors.starting import FORKS, end_server, start_server
 
 if TYPE_CHECKING:
     from segbench.executors.worker import Worker
@@ -110,6 +110,12 @@ def close_shared() -> None:
     """End the shared processes."""
     while _shared:
         _shared.pop().close()
+
+
+def end_everything() -> None:
+    """End the shared processes and what they are copied from; for the very end."""
+    close_shared()
+    end_server()
 
 
 def warm_up(n: int, modules: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import platform
@@ -35,12 +36,14 @@ class RunFolder:
         (self.path / UNFINISHED).unlink(missing_ok=True)
 
     def discard(self) -> None:
-        """Remove the folder, and the parents made for it where nobody uses them."""
-        shutil.rmtree(self.path)
-        for parent in self.made:
-            if any(parent.iterdir()):
-                break
-            parent.rmdir()
+        """Remove the folder, and the parents made for it where nobody uses them.
+
+        What has vanished, or may not be removed any more, is left as it is.
+        """
+        shutil.rmtree(self.path, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            for parent in self.made:
+                parent.rmdir()  # only an empty one
 
     def __str__(self) -> str:
         return str(self.path)
