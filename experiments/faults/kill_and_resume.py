@@ -132,11 +132,17 @@ class Trial:
             if self._killed(after) is None:
                 return kills, self._finish(len(kills), before)
             kills.append(self._kill(after, before))
+            if self._is_finished():  # killed while it told its result
+                return kills, self._finish(len(kills), before)
         before = records(self.folder / CACHE)
         ended = run(self.words, self.folder, self.source)
         if ended.code != 0:
             raise RuntimeError(ended.err)
         return kills, self._finish(len(kills), before)
+
+    def _is_finished(self) -> bool:
+        out = self.folder / "out"
+        return (out / "manifest.json").is_file() and not (out / ".unfinished").exists()
 
     def _killed(self, after: float) -> Ended | None:
         return run_and_signal(self.words, self.folder, self.source, KILL, after)

@@ -71,7 +71,9 @@ class TestSweepOverAlgorithms:
 
     def test_leaves_nothing_but_the_folder(self, both_ways):
         sweep, _ = both_ways
-        assert {path.name for path in sweep.cwd.iterdir()} == {"single", "sweep"}
+        left = {path.name for path in sweep.cwd.iterdir()}
+        assert left == {"single", "sweep", "results"}
+        assert [path.name for path in (sweep.cwd / "results").iterdir()] == [".cache"]
 
     def test_the_manifest_has_both_jobs(self, both_ways):
         jobs = jobs_of(both_ways[0], "sweep")

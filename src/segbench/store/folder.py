@@ -58,9 +58,9 @@ def create_run_folder(results: str, named: str | None = None) -> RunFolder:
     if named and _was_killed(Path(named)):
         shutil.rmtree(named)
     folder = create_output_folder(results, named)
-    folder.records.mkdir()
     mark = f"{platform.node()} {os.getpid()}\n"
     (folder.path / UNFINISHED).write_text(mark, "utf-8")
+    folder.records.mkdir()
     return folder
 
 
