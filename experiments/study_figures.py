@@ -111,7 +111,7 @@ def _smallest(axes: Axes, frame: pd.DataFrame) -> None:
     axes.set_yscale("log")
     axes.set(xlabel="segments found", ylabel="share of the smallest segment")
     axes.set_title("Smallest segment of every candidate", fontsize=11)
-    axes.legend(frameon=False, loc="lower left")
+    axes.legend(frameon=False, loc="upper right")
     axes.spines[["top", "right"]].set_visible(False)
 
 

@@ -85,7 +85,7 @@ def verdicts(run: Path) -> pd.DataFrame:
 def algorithms(run: Path) -> pd.DataFrame:
     """The first setting of each algorithm in every space, and what the gate refused."""
     frame = pd.read_csv(run / "ranking.csv")
-    frame["refused"] = frame["reason"].str.contains(TOO_SMALL, na=False)
+    frame["refused"] = frame["reason"].str.match(TOO_SMALL, na=False)
     names = ["features", "algo"]
     counts = frame.groupby(names)["refused"].agg(["size", "sum"])
     best = frame.drop_duplicates(names).join(counts, on=names)

@@ -19,13 +19,30 @@ QUICK = ("null",)
 SLOW = "SEGBENCH_SLOW"
 """Set to 1, it has the studies that take minutes computed again, too."""
 
-FILES = {"mall_file": ("data", "Mall_Customers.csv")}
+FILES = {
+    "mall_file": "Mall_Customers.csv",
+    "rfm_retail": "Online_Retail.csv.gz",
+    "mixed": "marketing_campaign.csv",
+    "mixed_telco": "WA_Fn-UseC_-Telco-Customer-Churn.csv.gz",
+}
 """Customers that are not kept beside their reference."""
 
 
-def test_studies_of_the_mall_scalers_and_null_have_references():
-    names = {one.name for one in REFERENCES}
-    assert {"mall", "mall_file", "scalers", "null"} <= names
+def test_studies_have_references_and_a_page_that_names_them():
+    assert {"mall", "mall_file", "scalers", "null", "rfm"} <= {
+        r.name for r in REFERENCES
+    }
+    pages = (ROOT / "experiments").glob("*/README.md")
+    text = "".join(page.read_text(encoding="utf-8") for page in pages)
+    for folder in REFERENCES:
+        assert f"segbench reproduce results/reference/{folder.name}" in text
+
+
+def test_the_list_of_studies_is_whole():
+    folder = ROOT / "experiments"
+    listed = (folder / "README.md").read_text(encoding="utf-8")
+    for page in folder.glob("*/README.md"):
+        assert f"({page.parent.name}/README.md)" in listed
 
 
 @pytest.mark.parametrize("folder", REFERENCES, ids=lambda one: one.name)
@@ -34,7 +51,7 @@ def test_a_reference_is_reproduced(folder, shared):
         pytest.skip(f"takes minutes: {SLOW}=1 runs it")
     words = ["reproduce", str(folder)]
     if folder.name in FILES:
-        words.append(f"dataset.path={shared(*FILES[folder.name])}")
+        words.append(f"dataset.path={shared('data', FILES[folder.name])}")
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     done = subprocess.run(
         [sys.executable, "-m", "segbench", *words],
@@ -81,3 +98,11 @@ def test_other_algorithms_take_the_place_of_a_studys(capfd):
     shown = capfd.readouterr().out
     assert "dbscan:" in shown
     assert "kmeans:" not in shown
+
+
+def test_rules_over_two_feature_sets_have_a_report(tmp_path):
+    words = ["+experiment=rfm", "+algo=[rfm_rules,kmeans]", "k=[2]", "scoring=quick"]
+    words += ["scoring.resamples=0", "scoring.weights={stability: 0}"]
+    words += ["figures=false", "models=false", f"output_dir={tmp_path / 'run'}"]
+    assert main(words) == 0
+    assert "algorithm rfm\\_rules was run" in (tmp_path / "run/methods.md").read_text()

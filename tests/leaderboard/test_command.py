@@ -67,7 +67,9 @@ def test_calibrated_values_come_first_and_raw_runs_have_none(made):
     _, frame = made
     assert list(frame["run"]) == ["calibrated"] * 2 + ["raw"] * 2
     assert frame["null_score"].iloc[0] >= frame["null_score"].iloc[1]
-    assert frame.loc[frame["run"] == "raw", ["score", "null_score"]].isna().all(None)
+    assert (
+        frame.loc[frame["run"] == "raw", ["score", "null_score"]].isna().all(axis=None)
+    )
     assert frame["silhouette"].notna().all()
 
 
