@@ -22,7 +22,7 @@ MANIFEST = "manifest.json"
 
 WHERE = (
     *("executor", "results_dir", "output_dir", "debug", "plan", "strict"),
-    *("figures", "models", "hydra"),
+    *("figures", "models", "hydra", "cache", "fresh"),
 )
 """Settings that make no difference to the numbers: they are not kept."""
 
