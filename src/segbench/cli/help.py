@@ -40,6 +40,8 @@ Settings are NAME=VALUE; the most useful ones:
   scoring.noise=exclude             let unassigned customers cost nothing
   modules=[my_module]   Python modules that declare algorithms, measures or scalers
   figures=false  models=false       no figures, no stored model: seconds sooner
+  limits.time=600  limits.memory=4  seconds and GiB of one piece of work
+  --fresh                           compute again what earlier runs left in the cache
   seed=1  executor.n_jobs=1  output_dir=FOLDER  debug=true
 
 Quote for the shell what holds brackets, blanks or $. `a,b` with -m makes a job of each
