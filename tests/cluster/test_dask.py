@@ -147,7 +147,8 @@ def test_a_fault_takes_its_own_piece_and_no_worker(cluster, run_all, kind):
 
 
 def test_an_exception_is_the_same_and_ends_the_run(run_all):
-    with pytest.raises(UnknownNameError, match="Did you mean 'kmeans'") as raised:
+    told = r"^on the cluster: .* Did you mean 'kmeans'"
+    with pytest.raises(UnknownNameError, match=told) as raised:
         run_all(fault, among_others("error"))
     (note,) = raised.value.__notes__
     assert "in fault" in note

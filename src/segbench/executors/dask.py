@@ -14,6 +14,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from segbench.errors import UserError
 from segbench.executors import dask_worker
 from segbench.executors.answers import Kind, unpack_answer, unpack_error
 from segbench.executors.dask_arrays import Packed, pack
@@ -179,5 +180,8 @@ def _opened(answer: bytes | Lost) -> Any:
         return answer
     kind, content = unpack_answer(answer)
     if kind is Kind.ERROR:
-        raise unpack_error(content)
+        error = unpack_error(content)
+        if isinstance(error, UserError):  # what is missing may be missing there alone
+            error.args = (f"on the cluster: {error}",)
+        raise error
     return content

@@ -193,9 +193,8 @@ def _connected(address: str) -> Any:
 
 async def _call_on(address: str) -> None:
     """See whether somebody speaks Dask's language there."""
-    from distributed.comm import connect
-    from distributed.security import Security
+    from distributed import comm, security
 
-    security: Any = Security  # without types
-    options = security().get_connection_args("client")
-    (await connect(address, timeout=_CONNECT, **options)).abort()
+    untyped: Any = comm, security
+    options = untyped[1].Security().get_connection_args("client")
+    (await untyped[0].connect(address, timeout=_CONNECT, **options)).abort()
