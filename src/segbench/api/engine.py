@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from numbers import Integral
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from segbench.api.frame import dataset_of
 from segbench.cache import FolderCache
 from segbench.config.scaler import scaler_named
 from segbench.config.scoring import check_method, shipped_scoring
-from segbench.core import CleaningPlan
+from segbench.core import CleaningPlan, Dataset
 from segbench.data import DeclaredRoles
 from segbench.executors import Limits
 from segbench.features import FeatureSet, ScalerSpec
@@ -139,16 +140,21 @@ def compare(  # noqa: PLR0913 keywords with defaults, in the order of the work
         n_jobs=n_jobs,
         limits=limits or Limits(),
     )
+    remembered = None if cache is None else FolderCache(Path(cache))
+    found = _found(dataset, spec, remembered)
+    return replace(found, seconds=time.perf_counter() - started)
+
+
+def _found(dataset: Dataset, spec: RunSpec, cache: FolderCache | None) -> Comparison:
+    """Do the work, and put together what was found."""
     warm(spec, dataset.n_customers)
     work = prepare(dataset, spec)
-    remembered = None if cache is None else FolderCache(Path(cache))
-    runtime = opened_runtime(spec, dataset.n_customers, cache=remembered)
+    runtime = opened_runtime(spec, dataset.n_customers, cache=cache)
     found = run(dataset, spec, work, runtime)
     points = [points_of(space) for space in spaces_of(work)]
     records = Records([dataset], found.cells, found.findings, points)
-    results = collect_results(records, rule)
-    seconds = time.perf_counter() - started
-    return Comparison(dataset, spec, records, results, seconds, found.losses)
+    results = collect_results(records, spec.rule)
+    return Comparison(dataset, spec, records, results, 0.0, found.losses)
 
 
 def _several(value: Any) -> list[Any]:
