@@ -128,12 +128,37 @@ def draw_cold_start(table: Table) -> Any:
     return figure
 
 
+def draw_runs(table: Table) -> Any:
+    """Draw the time of whole runs over customers, and over cells."""
+    figure, (left, right) = plt.subplots(1, 2, figsize=(8, 3.4))
+    fewest = min(int(row["cells"]) for row in table)
+    smallest = min(int(row["customers"]) for row in table)
+    panels = (
+        (left, "customers", [r for r in table if int(r["cells"]) == fewest]),
+        (right, "cells", [r for r in table if int(r["customers"]) == smallest]),
+    )
+    for axes, name, rows in panels:
+        for workers, colour, marker in (("1", VERMILION, "s"), ("2", BLUE, "o")):
+            mine = [row for row in rows if row["workers"] == workers]
+            mine.sort(key=lambda row, name=name: int(row[name]))
+            x = [int(row[name]) for row in mine]
+            y = [float(row["wall s"]) for row in mine]
+            label = f"{workers} worker{'s' if workers != '1' else ''}"
+            axes.plot(x, y, marker + "-", color=colour, label=label)
+        axes.set(xlabel=name, ylabel="wall s")
+        axes.legend(frameon=False)
+    left.set(xscale="log", yscale="log", title=f"{fewest} cells")
+    right.set(title=f"{smallest} customers", ylim=(0, None))
+    return figure
+
+
 FIGURES: dict[str, Callable[[Table], Any]] = {
     "silhouette": draw_silhouette,
     "mall_job": draw_mall_job,
     "mall_job_settings": draw_mall_job_settings,
     "scaling": draw_scaling,
     "cold_start": draw_cold_start,
+    "runs": draw_runs,
 }
 
 
