@@ -29,7 +29,7 @@ from PIL import Image
 
 ROOT = Path(__file__).parents[1]
 REFERENCES = ROOT / "results" / "reference"
-COLOURS = 64
+COLOURS = 256  # fewer would give two segments one colour
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ def mixed_figure(run: Path, figures: Path, *, name: str) -> None:
         width_ratios=(1.3, 1),
         layout="constrained",
     )
-    marks = zip(frame.columns, "osD^", (BLUE, ORANGE, INK, SOFT), strict=True)
+    marks = zip(frame.columns, "osD", (BLUE, ORANGE, INK), strict=True)
     for features, marker, colour in marks:
         left.plot(
             frame[features],

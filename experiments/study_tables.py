@@ -115,8 +115,9 @@ def between(run: Path) -> pd.DataFrame:
 
 
 def shares(run: Path) -> pd.DataFrame:
-    """Share of every variable in the distances, a column a feature set."""
+    """Share of every variable in the distances; axes of a space are no variables."""
     frame = pd.read_csv(run / "distances.csv")
+    frame = frame[~frame["variable"].str.fullmatch(r"PC\d+")]
     wide = frame.pivot_table("share", "variable", "features")
     order = wide.max(axis=1).sort_values(ascending=False, kind="stable").index
     return wide.loc[order].rename_axis(columns=None).reset_index()
