@@ -28,6 +28,8 @@ _REST: Mapping[str, Any] = {
     "debug": False,
     "figures": False,
     "models": False,
+    "cache": False,
+    "fresh": False,
     "modules": [],  # a record is data: it may not name what is imported
     "output_dir": None,
     "plan": False,

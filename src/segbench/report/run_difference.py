@@ -24,6 +24,9 @@ WHERE = (
     "plan",
     "figures",
     "models",
+    "cache",
+    "fresh",
+    "limits",
 )
 """Settings that make no difference to the numbers."""
 
