@@ -59,8 +59,9 @@ def discarded_after(
     _unfinished.append(folder)
     try:
         yield folder
-    except (KeyboardInterrupt, *errors):
-        folder.discard()
+    except BaseException as error:
+        if isinstance(error, (KeyboardInterrupt, *errors)):
+            folder.discard()
         raise
     finally:
         _unfinished.remove(folder)

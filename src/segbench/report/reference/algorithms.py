@@ -6,6 +6,8 @@ from itertools import combinations
 
 import pandas as pd
 
+from segbench.core import Labels, Setting
+from segbench.ranking import Ranking
 from segbench.report.frames import best_by_algorithm, space_cells
 from segbench.report.results import Results
 from segbench.scoring.agreement import agreement_of
@@ -26,20 +28,19 @@ def algorithms_frame(results: Results) -> pd.DataFrame:
     rows = [
         {
             **space_cells(ranking.space),
-            "algo": one.setting.algo,
-            "params": one.setting.text,
-            "other_algo": other.setting.algo,
-            "other_params": other.setting.text,
-            "ari": agreement_of(one.labels, other.labels),
+            "algo": one.algo,
+            "params": one.text,
+            "other_algo": other.algo,
+            "other_params": other.text,
+            "ari": agreement_of(labels, other_labels),
         }
         for ranking in results.rankings
-        for one, other in combinations(
-            [
-                row.scored.labeling
-                for row, _ in best_by_algorithm(ranking)
-                if row.scored.labeling.labels is not None
-            ],
-            2,
-        )
+        for (one, labels), (other, other_labels) in combinations(_best(ranking), 2)
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _best(ranking: Ranking) -> list[tuple[Setting, Labels]]:
+    """Return the best setting of every algorithm that gave labels."""
+    found = [row.scored.labeling for row, _ in best_by_algorithm(ranking)]
+    return [(one.setting, one.labels) for one in found if one.labels is not None]
