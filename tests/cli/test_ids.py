@@ -1,4 +1,7 @@
-"""Ids are text: what stands in the file stands in the labels."""
+"""Ids are text: what stands in the file stands in the labels.
+
+Only a text that a spreadsheet would work out has a mark before it, in CSV files.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,10 @@ IDS = (
 
 HIGH = {"0123", "900719925474099301", "00007", "7", "1e5", "-5", "TRUE", "1,5", "=1+1"}
 """Who belongs to the group of high income."""
+
+
+WRITTEN = {name: "'=1+1" if name == "=1+1" else name for name in IDS}
+"""What stands for an id in a CSV file."""
 
 
 def member(i: int, name: str) -> str:
@@ -35,20 +42,21 @@ def labelled(shell_in):
 
 
 def test_labels_hold_the_ids_as_they_were_in_their_order(labelled, table):
-    assert table(labelled.folder() / "labels.csv")["id"].tolist() == list(IDS)
+    assert table(labelled.folder() / "labels.csv")["id"].tolist() == [*WRITTEN.values()]
 
 
 def test_the_file_itself_holds_them_unchanged(labelled):
     lines = (labelled.folder() / "labels.csv").read_text("utf-8").splitlines()
     assert len(lines) == 1 + len(IDS)
-    for name, line in zip(IDS, lines[1:], strict=True):
+    for name, line in zip(WRITTEN.values(), lines[1:], strict=True):
         plain = not set(name) & set(',"')
         assert not plain or line.rsplit(",", 1)[0] == name
 
 
 def test_every_id_is_in_the_group_of_its_customer(labelled, table):
     labels = table(labelled.folder() / "labels.csv").set_index("id")["all / standard"]
-    assert dict(labels) == {name: "1" if name in HIGH else "0" for name in IDS}
+    expected = {WRITTEN[name]: "1" if name in HIGH else "0" for name in IDS}
+    assert dict(labels) == expected
 
 
 def test_the_id_is_no_feature(labelled):
@@ -68,4 +76,4 @@ def test_report_keeps_them(labelled, shell, table):
     (labelled.folder() / "labels.csv").unlink()
     outcome = shell("report", str(labelled.folder()), fast=False)
     assert outcome.code == 0, outcome.err
-    assert table(labelled.folder() / "labels.csv")["id"].tolist() == list(IDS)
+    assert table(labelled.folder() / "labels.csv")["id"].tolist() == [*WRITTEN.values()]
