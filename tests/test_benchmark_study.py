@@ -57,10 +57,11 @@ def test_all_algorithms_and_all_shapes_take_part():
 
 @pytest.mark.parametrize("name", SETS)
 def test_a_set_composes_to_a_run(name):
-    """As the sweep makes it, with one of the algorithms: the data are what differs."""
+    """As the sweep makes it, with few of the algorithms: the data are what differs."""
     words = [f"+experiment/benchmark={name}", "dataset.seed=1"]
+    algorithms = f"+algo=[{DEFAULT_ALGORITHMS[0]},kprototypes]"  # one has settings
     with initialize_config_dir(str(conf_dir()), version_base="1.3"):
-        made = compose("config", [*words, f"+algo=[{DEFAULT_ALGORITHMS[0]}]"])
+        made = compose("config", [*words, algorithms])
     config = validate(OmegaConf.to_container(made))
     dataset = load(config.source)
     assert dataset.name == f"{name}_1"

@@ -87,7 +87,7 @@ class TestSweepOverAlgorithms:
 def test_without_a_name_the_folder_is_below_results(lone):
     outcome = lone("+algo=kmeans", "scaler=standard,robust", ONE_SPACE, "-m")
     assert outcome.code == 0, outcome.err
-    (folder,) = (outcome.cwd / "results").iterdir()
+    (folder,) = (outcome.cwd / "results").glob("[!.]*")
     ranking = outcome.ranking(f"results/{folder.name}")
     assert columns(ranking, "scaler", "k") == [
         ("robust", "2"),

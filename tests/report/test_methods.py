@@ -16,7 +16,7 @@ from segbench.report.methods import (
 )
 from segbench.report.methods.content import tried
 from segbench.report.methods.definitions import Definition
-from segbench.runner import effort, findings, yardstick
+from segbench.runner import criteria, effort, yardstick
 from segbench.scoring.findings import Findings
 from segbench.store.jobs import JobRecord
 
@@ -117,8 +117,8 @@ def test_the_votes_are_those_of_the_report(full):
 
 def test_numbers_that_records_do_not_hold_are_those_of_a_run():
     assert verdicts.STARTS == yardstick.STARTS
-    assert verdicts.REFERENCES == findings.REFERENCES
-    assert verdicts.HALVINGS == findings.HALVINGS
+    assert verdicts.REFERENCES == criteria.REFERENCES
+    assert verdicts.HALVINGS == criteria.HALVINGS
     assert verdicts.ALL_UP_TO == effort.ALL_UP_TO
     assert verdicts.CUSTOMERS_ABOVE == effort.CUSTOMERS_ABOVE
 
@@ -203,7 +203,7 @@ def told(key, columns):
     }
     scaler = ScalerSpec("standard", "sklearn.preprocessing.StandardScaler")
     features = FeatureSet("money", columns, log1p=("spend",))
-    job = JobRecord(0, (), (), {}, config, "", "", 1.0, 1, 1, {"python": "3"})
+    job = JobRecord(0, (), (), {}, config, "", "", 1.0, 1, 1, (), {"python": "3"})
     return job, replace(key, definition=Definition(features, scaler).hash)
 
 

@@ -137,7 +137,7 @@ def test_refits_that_failed_are_told(make, pack):
 
 def test_a_job_that_failed_is_told(make, pack):
     told = ("dataset.path=a_b%.csv",)
-    job = JobRecord(3, told, told, {}, {}, "no file at a_b%.csv", "", 0.1, 1, 1, {})
+    job = JobRecord(3, told, told, {}, {}, "no file at a_b%.csv", "", 0.1, 1, 1, (), {})
     made = make.results([make.cell([make.row(2)])], RULE, jobs=[job])
     assert r"Job 3 failed (dataset.path=a\_b\%.csv)" in ranking_latex(made)
     pack(made)
