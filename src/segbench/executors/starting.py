@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -33,6 +34,8 @@ ONE_THREAD = {
 _TRIES = 3
 _PAUSE = 0.1  # seconds, for the system to bury a fork server
 
+_LONGEST_FOLDER = 70  # bytes of the path of the folder of temporary files
+_SHORT_FOLDER = "/tmp"  # noqa: S108 what is in it has a folder of its own
 _one_at_a_time = threading.Lock()
 _OWN = [  # what every worker needs
     "segbench.executors.serve",
@@ -105,11 +108,30 @@ def _start(target: Callable[..., None], arguments: tuple[Any, ...]) -> BaseProce
 def _ensure_server() -> None:
     from multiprocessing import forkserver
 
+    _make_room_for_sockets()
+
     forkserver.set_forkserver_preload([preload.__name__])
     # Started first, because it would end the deafness below.
     resource_tracker.ensure_running()
     with _main_hidden(), _deaf_to_interrupts(), _environment_of_workers():
         forkserver.ensure_running()
+
+
+def _make_room_for_sockets() -> None:
+    """Have the sockets of processes where their paths are short enough.
+
+    The system takes 107 bytes, of which their names need about thirty.
+    """
+    from multiprocessing import util
+
+    if len(os.fsencode(tempfile.gettempdir())) <= _LONGEST_FOLDER:
+        return
+    kept = tempfile.tempdir
+    tempfile.tempdir = _SHORT_FOLDER
+    try:
+        util.get_temp_dir()  # made once, and remembered
+    finally:
+        tempfile.tempdir = kept
 
 
 @contextmanager
