@@ -5,12 +5,18 @@ from __future__ import annotations
 import hashlib
 import inspect
 import uuid
+from functools import lru_cache
 from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any
 
+from segbench.sources import source_hash
+
 NAMED_BY_VERSION = ("segbench.", "sklearn.", "hdbscan.")
 """Packages whose version says all; it stands beside every result."""
+
+
+_REMEMBERED = 256
 
 
 def code_of(target: str, kept: Any = None) -> str:
@@ -33,23 +39,30 @@ def code_of(target: str, kept: Any = None) -> str:
         return ""
     module, _, name = target.rpartition(".")
     try:
-        found = kept or getattr(import_module(module), name)
-        source = _source_beside(module) or inspect.getsource(found)
+        return _hash(kept or getattr(import_module(module), name), module)
     except (ImportError, AttributeError, OSError, TypeError):
         return uuid.uuid4().hex
+
+
+@lru_cache(_REMEMBERED)
+def _hash(found: Any, module: str) -> str:
+    """Hash the source of a class and of what came with it.
+
+    It is asked for with every piece of work and read once, when the class is first
+    seen: a file edited later does not rename what was loaded before.
+    """
+    source = _source_beside(module) or inspect.getsource(found)
     text = f"{_version_of(module)} {source}"
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _source_beside(module: str) -> str:
-    """Return the source of the package that holds a module, or of the module alone."""
+    """Name the source of the package that holds a module, or of the module alone."""
     top = import_module(module.partition(".")[0])
     if hasattr(top, "__path__"):
-        files = sorted(one for path in top.__path__ for one in Path(path).rglob("*.py"))
-    else:
-        file = getattr(top, "__file__", None)
-        files = [] if file is None else [Path(file)]
-    return "".join(one.read_text(encoding="utf-8") for one in files)
+        return " ".join(source_hash(Path(path)) for path in top.__path__)
+    file = getattr(top, "__file__", None)
+    return "" if file is None else Path(file).read_text(encoding="utf-8")
 
 
 def _version_of(module: str) -> str:
