@@ -1,0 +1,41 @@
+"""Tables of the pages say what the stored results say."""
+
+import importlib.util
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = ROOT / "experiments" / "docs" / "tables.py"
+
+
+@pytest.fixture(scope="module")
+def tables():
+    spec = importlib.util.spec_from_file_location("docs_tables", SCRIPT)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_no_table_is_stale(tables):
+    stale = tables.PAGE.read_text(encoding="utf-8") != tables.page()
+    assert not stale, "run python experiments/docs/tables.py"
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "changed"),
+    [
+        ("null/rates.csv", ",141,0.7050,", ",141,0.7150,"),
+        ("null/calibrated.csv", "minmax,0.730,", "minmax,0.740,"),
+        ("benchmark/indices.csv", "0.5045", "0.5145"),
+    ],
+)
+def test_another_digit_makes_a_page_stale(tables, tmp_path, name, written, changed):
+    folder = Path(shutil.copytree(tables.REFERENCES, tmp_path / "reference"))
+    text = (folder / name).read_text(encoding="utf-8")
+    assert text.count(written) == 1
+    (folder / name).write_text(text.replace(written, changed), encoding="utf-8")
+    assert tables.page(folder) != tables.page()
