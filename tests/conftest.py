@@ -94,3 +94,22 @@ def python():
         assert done.returncode == 0, done.stderr.decode(errors="replace")
 
     return run
+
+
+@pytest.fixture(scope="session")
+def type_words():
+    """Type the words of a command in a folder, as a user does."""
+
+    def run(cwd, *words):
+        env = {**os.environ, "PYTHONPATH": str(Path(segbench.__file__).parents[1])}
+        return subprocess.run(
+            [sys.executable, "-m", "segbench", *words],
+            cwd=cwd,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+
+    return run

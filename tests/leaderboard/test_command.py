@@ -1,9 +1,6 @@
 """The leaderboard over stored runs: what it shows, what it leaves out."""
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pandas as pd
@@ -18,21 +15,8 @@ QUICK = (
 )
 
 
-def type_words(cwd, *words):
-    env = {**os.environ, "PYTHONPATH": str(Path(segbench.__file__).parents[1])}
-    return subprocess.run(
-        [sys.executable, "-m", "segbench", *words],
-        cwd=cwd,
-        env=env,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-
-
 @pytest.fixture(scope="module")
-def stored(tmp_path_factory):
+def stored(tmp_path_factory, type_words):
     """A raw run, a calibrated copy of its settings, a damaged and an older run."""
     cwd = tmp_path_factory.mktemp("leaderboard")
     assert type_words(cwd, *QUICK, "output_dir=results/raw").returncode == 0
@@ -48,7 +32,7 @@ def stored(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def made(stored):
+def made(stored, type_words):
     done = type_words(stored, "leaderboard", "results")
     assert done.returncode == 0, done.stderr
     return done, pd.read_csv(stored / "results" / "leaderboard.csv")
@@ -92,7 +76,7 @@ def test_the_page_needs_nothing_else_and_says_what_compares(stored):
     assert "Null scores of two rules do not compare." in page
 
 
-def test_another_folder_and_mistakes(stored, tmp_path):
+def test_another_folder_and_mistakes(stored, tmp_path, type_words):
     done = type_words(stored, "leaderboard", "results/raw", f"output_dir={tmp_path}/x")
     assert done.returncode == 0
     assert {one.name for one in (tmp_path / "x").iterdir()} == {

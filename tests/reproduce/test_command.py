@@ -1,16 +1,11 @@
 """``reproduce`` as a user types it: what is planted is found."""
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-
-import segbench
 
 QUICK = (
     *("scoring=quick", "scoring.resamples=3", "+algo=[kmeans,agglomerative]"),
@@ -19,21 +14,8 @@ QUICK = (
 )
 
 
-def type_words(cwd, *words):
-    env = {**os.environ, "PYTHONPATH": str(Path(segbench.__file__).parents[1])}
-    return subprocess.run(
-        [sys.executable, "-m", "segbench", *words],
-        cwd=cwd,
-        env=env,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-
-
 @pytest.fixture(scope="module")
-def written(tmp_path_factory):
+def written(tmp_path_factory, type_words):
     """A folder with a run and its reference."""
     cwd = tmp_path_factory.mktemp("reproduce")
     assert type_words(cwd, *QUICK, "output_dir=run").returncode == 0
@@ -47,11 +29,15 @@ def reference(written, tmp_path):
     return Path(shutil.copytree(written / "reference", tmp_path / "reference"))
 
 
-def reproduce(folder, *words):
-    return type_words(folder.parent, "reproduce", folder.name, *words)
+@pytest.fixture
+def reproduce(type_words):
+    def run(folder, *words):
+        return type_words(folder.parent, "reproduce", folder.name, *words)
+
+    return run
 
 
-def test_what_was_written_comes_again(reference):
+def test_what_was_written_comes_again(reference, reproduce):
     done = reproduce(reference, "strict=true", "output_dir=kept")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "is reproduced" in done.stdout
@@ -68,7 +54,7 @@ def test_no_machine_and_no_time_in_it(written):
     assert not re.search(r"20\d\d-\d\d-\d\d", text)
 
 
-def test_one_digit_is_found(reference):
+def test_one_digit_is_found(reference, reproduce):
     table = reference / "ranking.csv"
     text = table.read_text()
     value = re.search(r"0\.\d{6,}", text).group()
@@ -81,7 +67,7 @@ def test_one_digit_is_found(reference):
     assert value in done.stdout
 
 
-def test_one_seed_is_found(reference):
+def test_one_seed_is_found(reference, reproduce):
     manifest = reference / "manifest.json"
     stored = json.loads(manifest.read_text())
     assert stored["common"]["seed"] == 0
@@ -94,7 +80,7 @@ def test_one_seed_is_found(reference):
     assert re.search(r"ranking\.csv +stability ", done.stdout)
 
 
-def test_one_version_is_found(reference):
+def test_one_version_is_found(reference, reproduce):
     manifest = reference / "manifest.json"
     stored = json.loads(manifest.read_text())
     stored["versions"]["numpy"] = "1.0.0"
@@ -116,7 +102,7 @@ def test_one_version_is_found(reference):
         (("reproduce", "run", "write=other", "tables=bst"), "Did you mean 'best'?"),
     ],
 )
-def test_mistakes_are_one_sentence(written, words, said):
+def test_mistakes_are_one_sentence(written, words, said, type_words):
     done = type_words(written, *words)
     assert done.returncode == 2
     (line,) = done.stderr.splitlines()
