@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from segbench.algorithms import expand_grid, fit_sweep, get
-from segbench.core import Role
+from segbench.core import Labels, Matrix, Role
+from segbench.models.fidelity import choose_rule
+from segbench.models.rules import Learning, Rule
 from segbench.reevaluation import Kind, Recluster, Reevaluation, Side, reevaluate
 from segbench.reevaluation.distance import reach_of
-from segbench.reevaluation.recluster import worth
+from segbench.reevaluation.recluster import WORTHLESS, worth
 from segbench.spaces import Metric
 
 CORNERS = np.array([[0, 0], [7, 0], [0, 7], [7, 7], [3.5, 13.0]])
@@ -22,20 +25,24 @@ SHAPES = ("five", "close", "one")
 CHANGES = ("none", "split", "merge", "vanish", "born", "shift")
 VICTIM, SECOND = 1, 3
 SPACE_OF_SHIFT = "x3"  # a variable that no segment was made from
+ROLES = dict.fromkeys(("x1", "x2", "x3"), Role.NUMERIC) | {"city": Role.CATEGORICAL}
 
-Named = Callable[[Reevaluation], bool]
+
+def corners(shape: str) -> np.ndarray:
+    """Where the groups stand, shape (5, 2)."""
+    return CORNERS * {"five": 1.0, "close": 4.5 / 7, "one": 0.0}[shape]
 
 
 def draw(
     shape: str, change: str, n: int, rng: np.random.Generator
-) -> tuple[np.ndarray, pd.DataFrame]:
+) -> tuple[Matrix, pd.DataFrame]:
     """Customers as a matrix of the two variables that matter, and as a table."""
     shares = SHARES.copy()
     if change == "vanish":
         shares[VICTIM] = 0
     who = rng.choice(5, n, p=shares / shares.sum())
-    centres = CORNERS * (4.5 / 7 if shape == "close" else 1.0)
-    X = rng.normal(size=(n, 2)) + (0 if shape == "one" else centres[who])
+    centres = corners(shape)
+    X = rng.normal(size=(n, 2)) + centres[who]
     if change == "split":  # to both sides of where it was
         side = np.where(rng.random(n) < 0.5, -1.0, 1.0) * 3.0
         X[who == VICTIM] += np.c_[side, -side][who == VICTIM] / np.sqrt(2)
@@ -52,41 +59,67 @@ def draw(
     return X, frame
 
 
-def case(  # noqa: PLR0913, PLR0917 a cell of the table and a seed
-    shape: str, change: str, algo: str, n: int, m: int, seed: int
-) -> tuple[Reevaluation, Named]:
-    """Segment n customers, re-evaluate on m changed ones; and name the change."""
-    rng = np.random.default_rng(seed)
-    old_X, old_frame = draw(shape, "none", n, rng)
-    new_X, new_frame = draw(shape, change, m, rng)
-    middle, spread = old_X.mean(axis=0), old_X.std(axis=0)
-    old_X, new_X = (old_X - middle) / spread, (new_X - middle) / spread
+@dataclass(frozen=True)
+class Old:
+    """Old customers with their segments, and the rule that new ones are assigned by."""
+
+    side: Side
+    recluster: Recluster
+    rule: Rule
+    middle: Matrix
+    spread: Matrix
+    hit: tuple[str, ...]  # the two segments that a change may befall
+
+
+def segmented(shape: str, algo: str, n: int, seed: int) -> Old | None:
+    """Segment customers as a run would; None where nothing makes two segments."""
+    X, frame = draw(shape, "none", n, np.random.default_rng([seed, 0]))
+    middle, spread = X.mean(axis=0), X.std(axis=0)
+    X = (X - middle) / spread
     spec = get(algo)
-    settings = expand_grid(spec, old_X, range(2, 9))
-    labelings = fit_sweep(spec, settings, old_X, seed)
-    values = [
-        -1.0
-        if one.labels is None or one.k_found < 2
-        else worth(old_X, one.labels[None], Metric.EUCLIDEAN)[0]
-        for one in labelings
-    ]
-    chosen = int(np.argmax(values))
-    labels = labelings[chosen].labels
-    assert labels is not None
-    reach = reach_of(old_X, labels, Metric.EUCLIDEAN)
-    recluster = Recluster(
-        spec, tuple(one.params for one in settings), chosen, n, seed=seed
+    grid = expand_grid(spec, X, range(2, 9))
+    found = [one.labels for one in fit_sweep(spec, grid, X, seed)]
+    chosen = int(np.argmax([_value(X, labels) for labels in found]))
+    labels, params = found[chosen], grid[chosen].params
+    if labels is None or labels.max() < 1:
+        return None
+    told = Learning(spec.target, {**spec.params, **params}, Metric.EUCLIDEAN, n)
+    places = (corners(shape)[[VICTIM, SECOND]] - middle) / spread
+    hit = reach_of(X, labels, Metric.EUCLIDEAN).nearest(places)
+    return Old(
+        Side(X, labels, frame),
+        Recluster(spec, tuple(one.params for one in grid), chosen, n, seed=seed),
+        choose_rule(X, labels, told, seed)[0],
+        middle,
+        spread,
+        tuple(map(str, hit)),
     )
-    roles = dict.fromkeys(("x1", "x2", "x3"), Role.NUMERIC) | {"city": Role.CATEGORICAL}
-    found = reevaluate(
-        Side(old_X, labels, old_frame),
-        Side(new_X, reach.nearest(new_X), new_frame),
-        recluster,
-        roles,
-    )
-    centres = (CORNERS * (4.5 / 7 if shape == "close" else 1.0) - middle) / spread
-    hit = tuple(str(one) for one in reach.nearest(centres[[VICTIM, SECOND]]))
-    return found, lambda one: is_named(one, change, hit)
+
+
+def _value(X: Matrix, labels: Labels | None) -> float:
+    if labels is None:
+        return WORTHLESS
+    return float(worth(X, labels[None], Metric.EUCLIDEAN)[0])
+
+
+def evaluated(
+    shape: str, old: Old, changes: Sequence[str], m: int
+) -> Iterator[tuple[str, Reevaluation]]:
+    """Re-evaluate on m new customers, once for every change.
+
+    What happens by chance is a matter of the old customers and of m: it is found out
+    once for all changes.
+    """
+    chance = None
+    for change in changes:
+        number = CHANGES.index(change)
+        rng = np.random.default_rng([old.recluster.seed, 1, number])
+        X, frame = draw(shape, change, m, rng)
+        X = (X - old.middle) / old.spread
+        new = Side(X, old.rule.assign(X).labels.astype(np.int64), frame)
+        found = reevaluate(old.side, new, old.recluster, ROLES, chance=chance)
+        chance = found.reference
+        yield change, found
 
 
 def is_named(found: Reevaluation, change: str, hit: tuple[str, ...]) -> bool:

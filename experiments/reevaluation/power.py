@@ -1,92 +1,130 @@
 """How often a re-evaluation raises an alarm: unchanged customers, and injected changes.
 
-python experiments/reevaluation/power.py            # results/reference/reevaluation
-python experiments/reevaluation/power.py --seeds 10 # a look
+python experiments/reevaluation/power.py             # goes on where it was stopped
+python experiments/reevaluation/power.py --only gmm
+python experiments/reevaluation/power.py --first 95000 --seeds 10   # a look, not kept
 """
 
 from __future__ import annotations
 
 import argparse
+import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from changes import CHANGES, SHAPES, case
+from changes import CHANGES, evaluated, is_named, segmented
 from scipy.stats import binomtest
 
-OUT = Path(__file__).parents[2] / "results" / "reference" / "reevaluation" / "power.csv"
-NAMES = ["data", "change", "algo", "old", "new"]
+FOLDER = Path(__file__).parents[2] / "results" / "reference" / "reevaluation"
+SEEDS = FOLDER / "power_seeds.csv"
+"""A line a seed, written when it is done: 1 where an alarm was raised without change,
+or a change was named; empty where it was not asked, or nothing made two segments."""
+
+OUT = FOLDER / "power.csv"
 FIRST_SEED = 80_000
 """Seeds from here on were used for nothing while the rules were being chosen."""
 
+KEYS = ["data", "algo", "old", "new"]
 
-def cells() -> Iterator[tuple[str, str, str, int, int]]:
-    for shape in SHAPES:
-        for change in CHANGES:
-            if change == "none" or shape != "one":
-                yield shape, change, "kmeans", 500, 500
-    for algo in ("gmm", "agglomerative", "hdbscan"):
-        for change in CHANGES:
-            yield "five", change, algo, 500, 500
+
+class Group(NamedTuple):
+    """Segmentations of one kind, with all that is done to their customers."""
+
+    data: str
+    algo: str
+    old: int
+    new: int
+    changes: tuple[str, ...] = CHANGES
+
+
+def groups() -> Iterator[Group]:
+    algorithms = ("kmeans", "gmm", "agglomerative", "hdbscan")
+    for data in ("five", "close"):
+        yield from (Group(data, algo, 500, 500) for algo in algorithms)
+    yield from (Group("one", algo, 500, 500, ("none",)) for algo in algorithms)
     for n, m in ((200, 200), (2000, 300), (300, 2000)):
-        for change in ("none", "split", "merge"):
-            yield "five", change, "kmeans", n, m
+        yield Group("five", "kmeans", n, m)
 
 
-def outcome(*cell: object) -> dict:
-    found, named = case(*cell)
-    kinds = sorted({f"{one.kind} {one.subject}" for one in found.alarms})
-    return {"named": named(found), "alarm": bool(found.alarms), "alarms": kinds}
+def answers(group: Group, seed: int) -> dict[str, int]:
+    """Tell of every change whether it was named; of none whether there was an alarm."""
+    old = segmented(group.data, group.algo, group.old, seed)
+    if old is None:
+        return {}
+    given = {}
+    for change, found in evaluated(group.data, old, group.changes, group.new):
+        alarms = sorted({f"{one.kind} {one.subject}" for one in found.alarms})
+        given[change] = int(
+            bool(alarms) if change == "none" else is_named(found, change, old.hit)
+        )
+        if given[change] == (change == "none"):
+            print(*group[:4], seed, change, f"of {old.hit}:", alarms, flush=True)
+    return given
 
 
-def rate(cell: tuple, seeds: range, pool: ProcessPoolExecutor) -> dict:
-    jobs = [pool.submit(outcome, *cell, seed) for seed in seeds]
-    answers = [job.result() for job in jobs]
-    change = cell[1]
-    right = "alarm" if change == "none" else "named"
-    count = sum(one[right] for one in answers)
-    low, high = binomtest(count, len(seeds)).proportion_ci()
-    told = pd.Series([text for one in answers for text in one["alarms"]])
-    print(*cell, count, told.value_counts().head(6).to_dict(), flush=True)
-    return {
-        **dict(zip(NAMES, cell, strict=True)),
-        "seeds": len(seeds),
-        "counted": right,
-        "times": count,
-        "rate": count / len(seeds),
-        "low": low,
-        "high": high,
-    }
+def rates(lines: pd.DataFrame) -> pd.DataFrame:
+    """Count over the seeds, with the exact interval."""
+    rows = []
+    for group in groups():
+        mine = lines[(lines[KEYS] == pd.Series(group[:4], KEYS)).all(axis=1)]
+        for change in group.changes:
+            given = mine[change].dropna()
+            if given.empty:
+                continue
+            times = int(given.sum())
+            low, high = binomtest(times, len(given)).proportion_ci()
+            counted = "alarm" if change == "none" else "named"
+            cell = (group.data, change, group.algo, group.old, group.new)
+            rows.append((*cell, len(given), counted, times, low, high))
+    names = ["data", "change", "algo", "old", "new", "seeds", "counted", "times"]
+    return pd.DataFrame(rows, columns=[*names, "low", "high"])
 
 
-def is_there(known: pd.DataFrame, cell: tuple) -> bool:
-    """Tell whether an earlier start has done a cell."""
-    if known.empty:
-        return False
-    return cell in set(known[NAMES].itertuples(index=False, name=None))
+def known() -> pd.DataFrame:
+    if SEEDS.exists():
+        return pd.read_csv(SEEDS)
+    return pd.DataFrame(columns=[*KEYS, "seed", *CHANGES])
+
+
+def count(group: Group, seeds: range, *, kept: bool) -> None:
+    """Ask the seeds that were not asked yet."""
+    started = time.process_time()
+    lines = known()
+    done = lines[(lines[KEYS] == pd.Series(group[:4], KEYS)).all(axis=1)]["seed"]
+    wanted = sorted({*seeds} - {*done}) if kept else list(seeds)
+    total = dict.fromkeys(group.changes, 0)
+    for seed in wanted:
+        given = answers(group, seed)
+        total = {one: n + given.get(one, 0) for one, n in total.items()}
+        if kept:
+            cells = [*group[:4], seed, *(given.get(one, "") for one in CHANGES)]
+            with SEEDS.open("a", encoding="utf-8") as file:
+                file.write(",".join(map(str, cells)) + "\n")
+    spent = time.process_time() - started
+    print("==", *group[:4], f"{len(wanted)} seeds, {spent:.0f} s:", total, flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=100)
     parser.add_argument("--first", type=int, default=FIRST_SEED)
-    parser.add_argument("--only", default="", help="cells with this text")
+    parser.add_argument("--only", default="", help="groups with this text")
     chosen = parser.parse_args()
     seeds = range(chosen.first, chosen.first + chosen.seeds)
-    wanted = [one for one in cells() if chosen.only in " ".join(map(str, one))]
-    OUT.parent.mkdir(parents=True, exist_ok=True)
-    known = pd.read_csv(OUT) if OUT.exists() else pd.DataFrame()
-    with ProcessPoolExecutor(2) as pool:
-        for cell in wanted:
-            if chosen.first != FIRST_SEED:
-                rate(cell, seeds, pool)
-            elif known.empty or cell not in set(
-                known[NAMES].itertuples(index=False, name=None)
-            ):
-                known = pd.concat([known, pd.DataFrame([rate(cell, seeds, pool)])])
-                known.to_csv(OUT, index=False, float_format="%.3f", lineterminator="\n")
+    kept = chosen.first == FIRST_SEED
+    if kept and not SEEDS.exists():
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        known().to_csv(SEEDS, index=False, lineterminator="\n")
+    for group in groups():
+        if chosen.only in " ".join(map(str, group[:4])):
+            count(group, seeds, kept=kept)
+            if kept:
+                rates(known()).to_csv(
+                    OUT, index=False, float_format="%.3f", lineterminator="\n"
+                )
 
 
 if __name__ == "__main__":

@@ -35,19 +35,20 @@ def draw(rng, n, change="none"):
     return X, who, pd.DataFrame({"x": X[:, 0], "y": X[:, 1], "other": other})
 
 
-def evaluated(change, seed, n=300, settings=KS, n_new=300):
+def evaluated(change, seed, n=300, n_new=300, chance=None):
     rng = np.random.default_rng(seed)
     old, who, frame = draw(rng, n)
     new, _, more = draw(rng, n_new, change)
     reach = reach_of(old, who, Metric.EUCLIDEAN)
     recluster = Recluster(
-        get("kmeans"), tuple({"n_clusters": k} for k in settings), 2, n, seed=seed
+        get("kmeans"), tuple({"n_clusters": k} for k in KS), 2, n, seed=seed
     )
     return reevaluate(
         Side(old, who, frame),
         Side(new, reach.nearest(new), more),
         recluster,
         dict.fromkeys(("x", "y", "other"), Role.NUMERIC),
+        chance=chance,
     )
 
 
@@ -64,6 +65,30 @@ def test_a_change_is_named(change):
     for seed in range(2):
         alarms = {(one.kind, one.subject) for one in evaluated(change, seed).alarms}
         assert EXPECTED[change] in alarms
+
+
+@pytest.mark.parametrize("seed", [95_015, 95_018])
+def test_a_split_is_named_by_a_rule_that_knows_noise(seed):
+    """The halves are beyond the reach of HDBSCAN's segment: in none, as assigned."""
+    rng = np.random.default_rng(seed)
+    old, who, frame = draw(rng, 300)
+    new, moved, more = draw(rng, 300, "split")
+    assigned = reach_of(old, who, Metric.EUCLIDEAN).nearest(new)
+    assigned[moved == 1] = -1
+    found = reevaluate(
+        Side(old, who, frame),
+        Side(new, assigned, more),
+        Recluster(get("hdbscan"), ({"min_cluster_size": 10},), 0, 300, seed=seed),
+        {},
+    )
+    assert EXPECTED["split"] in {(one.kind, one.subject) for one in found.alarms}
+
+
+def test_what_happens_by_chance_is_found_out_once():
+    first = evaluated("none", 2)
+    again = evaluated("none", 2, chance=first.reference)
+    assert again.reference is first.reference
+    assert findings_frame(again.findings).equals(findings_frame(first.findings))
 
 
 def test_a_new_segment_is_named():

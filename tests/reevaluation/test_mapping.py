@@ -8,11 +8,15 @@ from hypothesis import strategies as st
 from segbench.errors import UserError
 from segbench.reevaluation import (
     Kind,
+    Transition,
     color_numbers,
     match_segments,
     renamed,
     transitions,
 )
+from segbench.reevaluation.distance import with_neighbours
+from segbench.reevaluation.map_findings import map_findings
+from segbench.reevaluation.reference import Reference
 
 LABELS = st.lists(st.integers(-1, 3), min_size=4, max_size=30)
 
@@ -111,6 +115,60 @@ def test_a_segment_that_has_left_to_several_sides_has_split():
     old, new = [0] * 20, [0] * 11 + [1] * 9
     far = [False] * 11 + [True] * 9
     assert became(old, new, far) == {(Kind.SPLIT, (0,), (0, 1))}
+
+
+def test_who_left_for_no_segment_is_traced_to_the_nearest():
+    """A rule that knows noise; the halves of segment 0 are beyond its reach."""
+    old = np.array([-1] * 8 + [0] * 2 + [1] * 10 + [-1])
+    again = np.array([0] * 4 + [2] * 4 + [0, 2] + [1] * 10 + [-1])
+    nearest = np.array([0] * 10 + [1] * 10 + [0])
+    traced = with_neighbours(old, again, nearest)
+    assert traced.tolist() == [0] * 10 + [1] * 10 + [-1]
+    found = became(traced, again, shares=[0.5, 0.5])
+    assert (Kind.SPLIT, (0,), (0, 2)) in found
+
+
+def test_how_much_of_it_happened():
+    old = [0] * 10 + [1] * 10
+    by_kind = {
+        one.kind: one.strength
+        for again in ([0] * 7 + [2] * 3 + [1] * 10, [0] * 18 + [1] * 2)
+        for one in transitions(
+            np.array(old), np.array(again), np.zeros(20, bool), [0.5, 0.5]
+        )
+    }
+    assert by_kind[Kind.SPLIT] == pytest.approx(0.3)
+    assert by_kind[Kind.MERGED] == pytest.approx(0.8)
+
+
+def split_finding(strength, *by_chance, others=0):
+    """A split of segment 0; splits of it, and of others, in resamples."""
+    chance = Reference(
+        {("split", "0"): by_chance},
+        {"split": len(by_chance) + others},
+        np.ones(2),
+        np.zeros(100),
+        margin=0.0,
+        size=50,
+        resamples=100,
+    )
+    one = Transition(Kind.SPLIT, (0,), (0, 2), 0.5, strength)
+    return map_findings([one], chance)[0]
+
+
+def test_a_split_is_news_where_chance_splits_off_less():
+    assert split_finding(0.45).alarm
+    assert split_finding(0.45, 0.25, 0.3).alarm
+    assert "0 times of 100" in split_finding(0.45, 0.25).words
+    assert not split_finding(0.25, 0.25).alarm
+    assert not split_finding(0.25, 0.45).alarm
+    assert split_finding(0.25, 0.45).p == pytest.approx(2 / 101)
+
+
+def test_a_kind_that_happens_often_is_no_news():
+    assert split_finding(0.45, others=2).alarm
+    assert not split_finding(0.45, others=3).alarm
+    assert not split_finding(0.45, 0.2, 0.2, 0.2).alarm
 
 
 def test_a_segment_spread_over_others_is_lost():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from segbench.core import Labels, Matrix, Metric
+from segbench.core import NOISE, Labels, Matrix, Metric
 from segbench.reevaluation.findings import Finding, Kind, Question
 from segbench.reevaluation.shares import cohens_h, fisher, newcombe
 
@@ -65,6 +65,21 @@ def reach_of(matrix: Matrix, labels: Labels, metric: Metric) -> Reach:
         distances = distances_to(members, centres[-1], metric)
         limits.append(float(np.quantile(distances, FAR_QUANTILE)))
     return Reach(np.array(centres), np.array(limits), metric)
+
+
+def with_neighbours(old: Labels, again: Labels, nearest: Labels) -> Labels:
+    """Count who was in no segment and is in one now with the nearest old one.
+
+    A rule that knows noise gives customers who moved away from their segment to none;
+    that they came from beside it would be forgotten, and a split would look like a
+    loss with something new. Who is too far to come from there is asked apart.
+
+    Parameters
+    ----------
+    old, again, nearest : ndarray of shape (n,)
+        Old segments as assigned, segments clustered anew, nearest old segments.
+    """
+    return np.where((old == NOISE) & (again != NOISE), nearest, old)
 
 
 def far_by_turns(matrix: Matrix, labels: Labels, metric: Metric) -> NDArray[np.bool_]:

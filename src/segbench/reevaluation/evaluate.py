@@ -10,7 +10,12 @@ import pandas as pd
 
 from segbench.core import Labels, Matrix, Role
 from segbench.errors import DataError
-from segbench.reevaluation.distance import far_by_turns, far_finding, reach_of
+from segbench.reevaluation.distance import (
+    far_by_turns,
+    far_finding,
+    reach_of,
+    with_neighbours,
+)
 from segbench.reevaluation.drift import drift_findings
 from segbench.reevaluation.findings import Finding, judge
 from segbench.reevaluation.map_findings import map_findings, silhouette_finding
@@ -58,12 +63,14 @@ class Reevaluation:
         return tuple(one for one in self.findings if one.alarm)
 
 
-def reevaluate(
+def reevaluate(  # noqa: PLR0913 the last one saves work where it is known
     old: Side,
     new: Side,
     recluster: Recluster,
     roles: Mapping[str, Role],
     names: Sequence[str] | None = None,
+    *,
+    chance: Reference | None = None,
 ) -> Reevaluation:
     """Ask whether old segments describe new customers, and how new ones map to them.
 
@@ -77,6 +84,9 @@ def reevaluate(
         Of the variables; quantities and categories are compared.
     names : sequence of str, optional
         Of the old segments; their numbers when not given.
+    chance : Reference, optional
+        ``reference`` of an earlier re-evaluation of the same segments on as many new
+        customers, where there was one; it takes nearly all of the time.
 
     Raises
     ------
@@ -94,10 +104,14 @@ def reevaluate(
     by_turns = far_by_turns(old.matrix, old.labels, recluster.metric)
     far = by_turns, reach.far(new.matrix)
     rows = _some(len(new.labels), recluster.seed)
-    chance = make_reference(old.matrix, old.labels, far[0], recluster, len(rows))
+    chance = chance or make_reference(
+        old.matrix, old.labels, by_turns, recluster, len(rows)
+    )
     again, chosen = _anew(new, rows, recluster, chance.margin)
     shares = [float(np.mean(old.labels == i)) for i in range(k)]
-    became = transitions(new.labels[rows], again, far[1][rows], shares)
+    nearest = reach.nearest(new.matrix[rows])
+    traced = with_neighbours(new.labels[rows], again, nearest)
+    became = transitions(traced, again, far[1][rows], shares)
     before, after = (_silhouette(side, recluster) for side in (old, new))
     findings = [
         silhouette_finding(before, after, chance),

@@ -24,12 +24,16 @@ Cohen's h of two shares. Of many customers everything differs significantly.
 RESAMPLES = 100
 """Resamples of the old customers that show what happens by chance.
 
-An event that has probability q by chance is taken for news with probability
-``q (1 - q)**100``, which is at most 0.004 whatever q is.
+An event is news where it is stronger than in all of them, which without change happens
+once in 101 cases at most.
 """
 
 RARE = 2
-"""Resamples in which another segment may do the same before it is no news."""
+"""Resamples in which anything of the kind may happen before it is no news.
+
+A kind that happens with probability q by chance then raises an alarm with probability
+``q P(Bin(100, q) <= 2)``, which is at most 0.014 whatever q is.
+"""
 
 
 class Question(StrEnum):

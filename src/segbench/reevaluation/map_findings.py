@@ -51,8 +51,8 @@ def map_findings(became: Sequence[Transition], chance: Reference) -> list[Findin
 
 
 def _finding(one: Transition, chance: Reference) -> Finding:
-    news = [(chance.p_value(event), event) for event in one.events]
-    p = min(news)[0] if one.kind not in QUIET else _NAN
+    news = [chance.p_value(event, one.strength) for event in one.events]
+    p = min(news) if one.kind not in QUIET else _NAN
     unsure = [i for i in one.old if chance.jaccard[i] < DOUBTFUL]
     # Of several that merged, some may have been unsure: news needs two that were not.
     sure = len(one.old) - len(unsure) >= (2 if one.kind is Kind.MERGED else 1)
@@ -64,8 +64,8 @@ def _finding(one: Transition, chance: Reference) -> Finding:
     often = ""
     if not np.isnan(p):
         times = round(p * (chance.resamples + 1)) - 1
-        often = f" In resamples of the old customers it happened {times} times of "
-        often += f"{chance.resamples}."
+        often = " In resamples of the old customers as much of it happened "
+        often += f"{times} times of {chance.resamples}."
     if unsure:
         often += " It was found again only sometimes in the old customers already."
     return Finding(

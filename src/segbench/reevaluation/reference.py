@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from segbench.core import Labels, Matrix, Metric
-from segbench.reevaluation.distance import reach_of
+from segbench.reevaluation.distance import reach_of, with_neighbours
 from segbench.reevaluation.findings import RESAMPLES
 from segbench.reevaluation.recluster import Recluster, worth
-from segbench.reevaluation.transitions import transitions
+from segbench.reevaluation.transitions import Transition, transitions
 from segbench.scoring import compare_labels
 from segbench.seeds import seed_for
 
@@ -27,7 +27,7 @@ SMALLEST = 20
 class Reference:
     """How old segments fare in resamples of the customers they were made from."""
 
-    counts: Mapping[tuple[str, ...], int]  # resamples with an event
+    strengths: Mapping[tuple[str, ...], Sequence[float]]  # of resamples with an event
     kinds: Mapping[str, int]  # resamples with an event of a kind, whoever it befell
     jaccard: Matrix  # mean over the resamples, shape (k,)
     silhouettes: Matrix  # to expect of the assigned, shape (B,)
@@ -35,9 +35,13 @@ class Reference:
     size: int  # customers of a resample
     resamples: int  # B
 
-    def p_value(self, event: tuple[str, ...]) -> float:
-        """How likely an event is without change, at least ``1 / (B + 1)``."""
-        return (1 + self.counts.get(event, 0)) / (self.resamples + 1)
+    def times(self, event: tuple[str, ...], strength: float) -> int:
+        """Count the resamples in which an event was at least as strong."""
+        return sum(one >= strength for one in self.strengths.get(event, ()))
+
+    def p_value(self, event: tuple[str, ...], strength: float) -> float:
+        """How likely so strong an event is without change, at least ``1 / (B + 1)``."""
+        return (1 + self.times(event, strength)) / (self.resamples + 1)
 
 
 def resample_size(n_old: int, n_new: int) -> int:
@@ -77,9 +81,10 @@ def make_reference(
     drawn = [rows[:size] for rows in turns]
     k = int(labels.max()) + 1
     shares = [float(np.mean(labels == i)) for i in range(k)]
-    counts: Counter[tuple[str, ...]] = Counter()
+    strengths: defaultdict[tuple[str, ...], list[float]] = defaultdict(list)
     kinds: Counter[str] = Counter()
     jaccard, silhouettes, gains, losses = [], [], [], []
+    nearest = reach_of(matrix, labels, recluster.metric).nearest(matrix)
     fits = recluster.fit([matrix[rows] for rows in drawn])
     for rows, both, found in zip(drawn, turns, fits, strict=True):
         again = found.labels[recluster.chosen]
@@ -89,11 +94,13 @@ def make_reference(
         jaccard.append(compare_labels(before[None], [again], k).jaccard[0])
         silhouettes.append(worth(matrix[rows], before[None], recluster.metric)[0])
         losses.append(_loss(matrix[both], again, recluster.metric))
-        became = transitions(before, again, far[rows], shares)
-        counts.update(event for one in became for event in one.events)
+        traced = with_neighbours(before, again, nearest[rows])
+        became = transitions(traced, again, far[rows], shares)
+        for event, strength in _strongest(became).items():
+            strengths[event].append(strength)
         kinds.update({one.kind.value for one in became})
     return Reference(
-        counts,
+        strengths,
         kinds,
         np.mean(jaccard, axis=0),
         np.array(silhouettes) - max(0.0, float(np.mean(losses))),
@@ -101,6 +108,15 @@ def make_reference(
         size,
         RESAMPLES,
     )
+
+
+def _strongest(became: Sequence[Transition]) -> dict[tuple[str, ...], float]:
+    """Every event with its strength; of the same twice, the larger."""
+    found: dict[tuple[str, ...], float] = {}
+    for one in became:
+        for event in one.events:
+            found[event] = max(one.strength, found.get(event, 0.0))
+    return found
 
 
 def _loss(matrix: Matrix, labels: Labels, metric: Metric) -> float:

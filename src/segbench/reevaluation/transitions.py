@@ -41,12 +41,18 @@ NOTICED = 0.02
 
 @dataclass(frozen=True)
 class Transition:
-    """What became of old segments, or where a new one comes from."""
+    """What became of old segments, or where a new one comes from.
+
+    The strength is the second largest part of a segment that has split, the least share
+    of a segment that went into a merged one, what is not found again of a lost one, and
+    the far customers of a new one, as a share of all.
+    """
 
     kind: Kind
     old: tuple[int, ...]
     new: tuple[int, ...]
     overlap: float  # Jaccard similarity with the matched one; share far when born
+    strength: float = 1.0  # how much of it happened, to be held against chance
 
     @property
     def events(self) -> frozenset[tuple[str, ...]]:
@@ -112,12 +118,21 @@ def transitions(
     return [
         *(Transition(Kind.VANISHED, (i,), (), 0.0) for i in gone),
         *(
-            Transition(Kind.SPLIT, (i,), parts, float(table.jaccard[i].max()))
+            Transition(
+                *(Kind.SPLIT, (i,), parts, float(table.jaccard[i].max())),
+                strength=float(sorted(table.forward[i, list(parts)])[-2]),
+            )
             for i, parts in split.items()
         ),
         *merged,
         *_others(table, {*gone, *split, *(i for one in merged for i in one.old)}),
-        *(Transition(Kind.BORN, (), (c,), float(table.far[c])) for c in born),
+        *(
+            Transition(
+                *(Kind.BORN, (), (c,), float(table.far[c])),
+                strength=float(table.crowd[c]),
+            )
+            for c in born
+        ),
     ]
 
 
@@ -161,7 +176,8 @@ def _merged(table: _Overlap, gone: Sequence[int]) -> list[Transition]:
         rows = tuple(i for i in np.flatnonzero(inside).tolist() if i not in gone)
         if len(rows) > 1:
             overlap = float(table.jaccard[list(rows), c].max())
-            found.append(Transition(Kind.MERGED, rows, (c,), overlap))
+            least = float(table.forward[list(rows), c].min())
+            found.append(Transition(Kind.MERGED, rows, (c,), overlap, least))
     return found
 
 
@@ -175,5 +191,6 @@ def _others(table: _Overlap, told: set[int]) -> list[Transition]:
         c = partners.get(i)
         overlap = 0.0 if c is None else float(table.jaccard[i, c])
         kind = Kind.KEPT if overlap >= MOST else Kind.LOST
-        found.append(Transition(kind, (i,), () if c is None else (c,), overlap))
+        new = () if c is None else (c,)
+        found.append(Transition(kind, (i,), new, overlap, 1 - overlap))
     return found
