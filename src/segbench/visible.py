@@ -20,6 +20,11 @@ _ACTING = re.compile(
 _FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _NUMBER = re.compile(r"-|[+-]?[\d\s.,]*\d[\d\s.,]*(?:[eE][+-]?\d+)?%?|[+-]inf")
 
+LONGEST = 2_000
+"""Characters of a line that are printed."""
+
+_ENDLESS = re.compile(rf"[^\n]{{{LONGEST + 1},}}")
+
 KEPT_AS_TEXT = "'"
 """Stands before a text that a spreadsheet would take for a formula."""
 
@@ -35,6 +40,16 @@ def visible(text: str) -> str:
 def one_visible_line(text: str) -> str:
     """Write a text that is one line, whatever line ends it holds."""
     return visible(" ".join(text.split()))
+
+
+def shortened(text: str) -> str:
+    """Cut lines that no person reads to their end, such as a name of 100 kB."""
+    return _ENDLESS.sub(_cut, text)
+
+
+def _cut(line: re.Match[str]) -> str:
+    kept = line[0][:LONGEST].rstrip("\\")  # no half of an escaped bracket
+    return f"{kept} ... ({len(line[0]) - len(kept):,} more characters)"
 
 
 def without_formulas(frame: pd.DataFrame) -> pd.DataFrame:

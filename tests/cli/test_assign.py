@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from segbench.cli import main
-from segbench.cli.assign import _read, assign_command
+from segbench.cli.assign import assign_command
+from segbench.cli.stored import results_of
 from segbench.errors import UserError
 from segbench.models import load_model
 from segbench.models.of_run import write_models
@@ -48,7 +49,7 @@ def run_of(tmp_path_factory):
         given = (f"dataset.path={folder / 'train.csv'}", f"output_dir={folder / 'out'}")
         assert main([*QUICK, *words, *given]) == 0
         stored = open_run_folder(str(folder / "out"))
-        write_models(_read(stored), stored)
+        write_models(results_of(stored), stored)
         return stored.path
 
     return make

@@ -8,7 +8,7 @@ from typing import Any
 
 from segbench.cli.progress import progress_shown
 from segbench.config.scoring import ranking_rule
-from segbench.config.validate import Config, validate
+from segbench.config.validate import LOCAL, Config, validate
 from segbench.core import Dataset, Role
 from segbench.data import load
 from segbench.errors import ConfigError
@@ -52,10 +52,18 @@ def config_of(
     values.pop("hydra", None)
     for group in MERGED:
         values[group] = {k: v for job in jobs for k, v in _group(job, group).items()}
-    # A record is data: it may not name what is imported, nor what is only told.
+    # A record is data: it may not name what is imported, nor what is only told, nor a
+    # cluster, whose answers run code here.
     values |= {"modules": [], "plan": False, "strict": False, "output_dir": None}
+    values["executor"] = executor_here(values.get("executor"))
     values["dataset"] = _source(values["dataset"], dataset, path, more)
     return validate(values)
+
+
+def executor_here(told: Any) -> dict[str, Any]:
+    """Take the number of workers alone from where a run was made."""
+    n_jobs = told.get("n_jobs") if isinstance(told, Mapping) else None
+    return {"kind": LOCAL, "n_jobs": -1 if n_jobs is None else n_jobs, "address": None}
 
 
 def _group(job: JobRecord, group: str) -> Mapping[str, Any]:

@@ -11,17 +11,17 @@ from rich.markup import escape
 from rich.table import Table
 
 from segbench.cli.console import console
+from segbench.cli.stored import results_of
 from segbench.cli.warn import warn
-from segbench.config.scoring import ranking_rule
 from segbench.data.values.contradictions import WORDS
 from segbench.errors import DataError, UnknownNameError, UserError
 from segbench.models import SegmentModel, load_model, model_of, other_versions
 from segbench.models.assign_file import Assignment, assign_file
 from segbench.models.of_run import MODELS, SUFFIX
-from segbench.ranking import RankedRow, Ranking, RankingRule
-from segbench.report.results import Results, collect_results
+from segbench.ranking import RankedRow, Ranking
+from segbench.report.results import Results
 from segbench.report.story import Tale, tell
-from segbench.store import RunFolder, load_records, open_run_folder
+from segbench.store import open_run_folder
 
 USAGE = "python -m segbench assign results/RUN new.csv -o labelled.csv"
 SETTINGS = ("output", "rank", "dataset", "decimal", "trust", "run_code", "debug")
@@ -115,7 +115,7 @@ def _model(asked: Asked) -> SegmentModel:
         stored = sorted((folder.path / MODELS).glob(f"*{SUFFIX}"))
         if asked.rank is None and asked.dataset is None and len(stored) == 1:
             return load_model(stored[0], trusted=asked.trusted)
-        return _made(_read(folder), asked)
+        return _made(results_of(folder), asked)
     if asked.rank is not None or asked.dataset is not None:
         what = "rank" if asked.rank is not None else "dataset"
         raise UserError(
@@ -124,13 +124,6 @@ def _model(asked: Asked) -> SegmentModel:
     if not Path(asked.run).exists():
         raise DataError(f"no run and no model at {asked.run}; give a folder of results")
     return load_model(asked.run, trusted=asked.trusted, run_code=asked.run_code)
-
-
-def _read(folder: RunFolder) -> Results:
-    """Rank as the first job that ended well was told to."""
-    records = load_records(folder.records)
-    told = [job.config["scoring"] for job in records.jobs if not job.error]
-    return collect_results(records, ranking_rule(told[0]) if told else RankingRule())
 
 
 def _made(results: Results, asked: Asked) -> SegmentModel:
@@ -166,9 +159,8 @@ def _row(ranking: Ranking, rank: int) -> RankedRow:
 def _print(out: Console, model: SegmentModel, found: Assignment) -> None:
     counts = found.counts
     one = model.origin
-    out.print(
-        f"[bold]{counts.customers:,} customers[/bold] in the segments of {one.algo}"
-    )
+    algo = escape(one.algo)
+    out.print(f"[bold]{counts.customers:,} customers[/bold] in the segments of {algo}")
     out.print(f"made from {one.customers:,} customers of {escape(one.dataset)}\n")
     out.print(_segments(model, found))
     for line in (*_said(model, found), *model.words):

@@ -18,8 +18,9 @@ from segbench.report.run_difference import RunDifference, difference
 from segbench.report.terminal import print_files
 from segbench.store import create_output_folder
 
-MOST_SHOWN = 10
-"""Customers that moved who are named; moved.csv has all."""
+MOST_SHOWN = {"Customers who moved": 10}
+MOST_ROWS = 40
+"""Rows of a table that are printed, by its title; output_dir= writes all."""
 
 USAGE = "compare takes two runs: python -m segbench compare results/A results/B"
 
@@ -51,16 +52,17 @@ def _print(out: Console, found: RunDifference) -> None:
         ("Settings that differ", found.settings),
         ("Versions that differ", found.versions),
         ("The best of every algorithm", found.ranks.drop(columns=_unshown(found))),
-        ("Customers who moved", found.moved.head(MOST_SHOWN)),
+        ("Customers who moved", found.moved),
     ):
         if frame.empty:
             out.print(f"\n{title}: none.")
             continue
         out.print(f"\n[bold]{title}[/bold]")
-        out.print(_table(frame))
-    if len(found.moved) > MOST_SHOWN:
-        more = len(found.moved) - MOST_SHOWN
-        out.print(f"and {more:,} more; output_dir=FOLDER writes them all.")
+        most = MOST_SHOWN.get(title, MOST_ROWS)
+        out.print(_table(frame.head(most)))
+        if len(frame) > most:
+            more = len(frame) - most
+            out.print(f"and {more:,} more; output_dir=FOLDER writes them all.")
 
 
 def _first_line(found: RunDifference) -> str:

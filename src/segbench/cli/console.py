@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from segbench.visible import visible
+from segbench.visible import shortened, visible
 
 WIDTH_WITHOUT_TERMINAL = 120
 """Columns of text when the output goes to a file or a pipe."""
@@ -18,7 +18,7 @@ class SafeConsole(Console):
 
     def render_str(self, text: str, **options: Any) -> Text:
         """Make text of everything that is printed or stands in a table."""
-        return super().render_str(visible(text), **options)
+        return super().render_str(shortened(visible(text)), **options)
 
 
 def console() -> Console:

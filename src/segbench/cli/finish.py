@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 
 from segbench.cli.console import console
 from segbench.cli.interrupt import discarded_after
+from segbench.cli.stored import results_of
 from segbench.cli.warn import say
-from segbench.config.scoring import ranking_rule
 from segbench.errors import UserError
-from segbench.ranking import RankingRule
 from segbench.report.figures.files import Drawing
 from segbench.report.files import write_files
-from segbench.report.results import Results, collect_results
+from segbench.report.results import Results
 from segbench.report.story import tell
 from segbench.report.terminal import print_files, print_results
 from segbench.report.verdict import lacks_structure, verdicts
 from segbench.runner import n_workers
-from segbench.store import JobRecord, RunFolder, load_records, open_run_folder
+from segbench.store import RunFolder, open_run_folder
 from segbench.store.manifest import write_manifest
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ NO_STRUCTURE = 3
 def finish(folder: RunFolder, command: Sequence[str]) -> int:
     """Make the tables of a run that has just ended, and its manifest."""
     with discarded_after(folder):
-        results = _read(folder)
+        results = results_of(folder)
         datasets = list(results.datasets.values())
         write_manifest(folder, command, datasets, results.jobs, verdicts(results))
         model = _told(results, "models")
@@ -60,7 +59,7 @@ def _told(results: Results, setting: str) -> bool:
 def rebuild(path: str) -> int:
     """Make the report of a stored run again, from its records alone."""
     folder = open_run_folder(path)
-    results = _read(folder)
+    results = results_of(folder)
     drawing = replace(_drawing(results), wanted=True)
     return _show(results, folder, _write(results, folder, drawing, model=True))
 
@@ -80,19 +79,6 @@ def _write(
     except UserError as error:
         _complain(f"no model was stored: {error}")
         return files
-
-
-def _read(folder: RunFolder) -> Results:
-    records = load_records(folder.records)
-    return collect_results(records, _rule(records.jobs))
-
-
-def _rule(jobs: Sequence[JobRecord]) -> RankingRule:
-    """Rank as the first job that ended well was told to."""
-    for job in jobs:
-        if not job.error:
-            return ranking_rule(job.config["scoring"])
-    return RankingRule()
 
 
 def _show(results: Results, folder: RunFolder, files: Sequence[Path]) -> int:

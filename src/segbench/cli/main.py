@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -43,6 +44,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             leave()
         say(KEPT)
         return INTERRUPTED
+    except OSError as error:
+        known = error.errno == errno.ENAMETOOLONG  # whoever gave it can give another
+        return _refuse(error, UserError.exit_code if known else 1, words)
     except Exception as error:  # noqa: BLE001 the last line of defence
         return _refuse(error, 1, words)
 
@@ -181,7 +185,7 @@ def _refuse(error: Exception, code: int, words: Sequence[str]) -> int:
         told = "".join(traceback.format_exception(error))
         print(visible(told), end="", file=sys.stderr)  # noqa: T201
     text = " ".join(str(error).split())
-    if not isinstance(error, SegbenchError):
+    if code != UserError.exit_code and not isinstance(error, SegbenchError):
         kind = type(error).__name__
         text = f"unexpected {kind}: {text}; add debug=true to see where"
     say(text)

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from segbench.checks import mapping
 from segbench.cli.progress import progress_shown
 from segbench.conf_files import conf_dir
 from segbench.config.scoring import ranking_rule
@@ -14,7 +15,7 @@ from segbench.config.validate import Config, validate
 from segbench.core import Cell, Dataset
 from segbench.data import load
 from segbench.errors import UserError
-from segbench.report.reference.manifest import Reference, is_file
+from segbench.report.reference.manifest import WHERE, Reference, is_file
 from segbench.report.results import Results, collect_results
 from segbench.runner import opened_runtime, prepare, run, spaces_of
 from segbench.scoring.findings import Findings
@@ -58,15 +59,18 @@ def recompute(reference: Reference, file: str | None) -> Results:
 
 def config_of(settings: Mapping[str, Any], file: str | None) -> Config:
     """Take the settings of a job; what is not kept is as it is shipped."""
-    values = {**_shipped(), **settings, "modules": []}
-    source = dict(values["dataset"])
+    told = {name: one for name, one in settings.items() if name not in WHERE}
+    values = {**_shipped(), **told, "modules": []}  # as written, whoever altered it
+    source = mapping("dataset", values.get("dataset"))
+    if source.get("query"):
+        raise UserError("a query has no place in a reference; its table is a file")
     if is_file(source.get("path")):
         if file is None:
             raise UserError(
                 f"these tables are of {source['path']}, which is not kept beside them; "
                 f"say where it is: dataset.path=FOLDER/{source['path']}"
             )
-        source["path"] = file
+        source = {**source, "path": file}
     values["dataset"] = source
     return validate(values)
 

@@ -127,7 +127,7 @@ def _print(out: Console, folder: Path, found: Reproduction, *, strict: bool) -> 
         if more > 0:
             out.print(f"and {more:,} more; output_dir=FOLDER keeps what was computed.")
     for name, then, now in found.versions:
-        out.print(f"{name} was {then} and is {now}.")
+        out.print(escape(f"{name} was {then} and is {now}."))
     out.print(f"\n[bold]{escape(_verdict(folder, found, strict=strict))}[/bold]")
 
 
@@ -153,12 +153,13 @@ def _columns(found: Reproduction) -> Table:
     for name in dict.fromkeys(one.table for one in found.columns):
         if same[name]:
             columns = f"{same[name]} columns, to the last digit"
-            table.add_row(name, columns, f"{cells[name]:,}", "0", "0", "", "0")
+            table.add_row(escape(name), columns, f"{cells[name]:,}", "0", "0", "", "0")
         for one in found.columns:
             if one.table == name and one.differing:
                 numbers = (f"{one.cells:,}", f"{one.differing:,}", f"{one.largest:.2g}")
                 table.add_row(
-                    name, escape(one.column), *numbers, one.tolerance, f"{one.beyond:,}"
+                    *map(escape, (name, one.column)),
+                    *(*numbers, one.tolerance, f"{one.beyond:,}"),
                 )
     return table
 

@@ -9,6 +9,7 @@ from segbench.errors import UnknownNameError, UserError
 from segbench.ranking import RankingRule
 from segbench.report.results import Results, collect_results
 from segbench.store import RunFolder, load_records, open_run_folder
+from segbench.store.text import reading
 
 
 def tell_apart(
@@ -41,10 +42,22 @@ def tell_apart(
 def read_results(path: str) -> tuple[RunFolder, Results]:
     """Read a run and rank it as its first job that ended well was told to."""
     folder = open_run_folder(path)
+    return folder, results_of(folder)
+
+
+def results_of(folder: RunFolder) -> Results:
+    """Read and rank.
+
+    Raises
+    ------
+    OutputError
+        When records are damaged or do not fit together, whoever altered them.
+    """
     records = load_records(folder.records)
     told = [job.config["scoring"] for job in records.jobs if not job.error]
     rule = ranking_rule(told[0]) if told else RankingRule()
-    return folder, collect_results(records, rule)
+    with reading(folder.records):
+        return collect_results(records, rule)
 
 
 def flag_of(options: dict[str, str], name: str, default: bool) -> bool:

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from segbench.visible import visible
+from segbench.visible import shortened, visible
 
 
 def say(text: str) -> None:
     """Print on standard error; names of the data cannot move the cursor there."""
-    print(f"segbench: {visible(text)}", file=sys.stderr)  # noqa: T201 it is for them
+    print(f"segbench: {shortened(visible(text))}", file=sys.stderr)  # noqa: T201 it is for them
 
 
 def warn(text: str) -> None:

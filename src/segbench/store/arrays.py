@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import numpy as np
 
+from segbench.data.reading.limits import LARGEST, is_bomb
 from segbench.errors import OutputError
 from segbench.store.atomic import replacing
 from segbench.store.text import to_json
@@ -45,8 +46,12 @@ def load_arrays(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     Raises
     ------
     OutputError
-        When the file is of another layout.
+        When the file is of another layout, or unpacks to fill the memory.
     """
+    with ZipFile(path) as packed:
+        unpacked = sum(one.file_size for one in packed.infolist())
+    if unpacked > LARGEST or is_bomb(path.stat().st_size, unpacked):
+        raise OutputError(f"{path} unpacks to {unpacked >> 20:,} MiB: no record")
     with np.load(path, allow_pickle=False) as stored:
         arrays = {name: stored[name] for name in stored.files}
     meta = json.loads(str(arrays.pop(_META)))

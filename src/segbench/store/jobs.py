@@ -11,6 +11,11 @@ from typing import Any
 from segbench.store.atomic import write_text
 from segbench.store.text import reading, to_json
 
+GROUPS = ("algo", "features", "scaler", "dataset", "executor", "scoring")
+"""Settings that are several; members of the first ones have names of their own."""
+
+MEMBERS = 3
+
 
 @dataclass(frozen=True)
 class JobRecord:
@@ -52,4 +57,21 @@ def _load(path: Path) -> JobRecord:
         stored |= {
             name: tuple(stored[name]) for name in ("overrides", "told", "losses")
         }
-        return JobRecord(**stored)
+        record = JobRecord(**stored)
+        _check_shape(record)
+        return record
+
+
+def _check_shape(record: JobRecord) -> None:
+    """Refuse settings that are none, before somebody looks something up in them."""
+    config = record.config
+    groups = [config.get(name) or {} for name in GROUPS]
+    nodes = [one or {} for group in groups[:MEMBERS] for one in group.values()]
+    maps = [config, record.choices, record.versions, *groups, *nodes]
+    if not all(isinstance(one, dict) for one in maps):
+        raise TypeError("settings of a group are no settings")
+    if not record.error:
+        dict(config["scoring"]), int(config["executor"]["n_jobs"])
+    texts = [*record.overrides, *record.told, *record.losses, record.error]
+    if not all(isinstance(one, str) for one in (*texts, *record.versions.values())):
+        raise TypeError("words or versions are no texts")

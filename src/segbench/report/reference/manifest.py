@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -28,6 +29,7 @@ WHERE = (
 
 _BUILT_IN = "segbench:"
 _SUM = "sha256"
+_TABLE = re.compile(r"[A-Za-z0-9_-]+\.csv")
 
 
 @dataclass(frozen=True)
@@ -167,8 +169,24 @@ def read_reference(folder: Path) -> Reference:
             versions=stored["versions"],
             tables=stored["tables"],
         )
+        _check_shape(found)
         altered = said != _sum(_plain(found))
         return Reference(**{**vars(found), "altered": altered})
+
+
+def _check_shape(found: Reference) -> None:
+    """Refuse what no run can have written, such as a table outside of the folder.
+
+    Tables that are no longer made are removed by their names.
+    """
+    settings = [job["settings"] for job in found.jobs]
+    maps = [*settings, *found.datasets, found.versions, found.tables]
+    if not settings or not all(isinstance(one, dict) for one in maps):
+        raise ValueError("not laid out as a reference")
+    foreign = [name for name in found.tables if not _TABLE.fullmatch(name)]
+    texts = [*found.versions.values(), *found.tables.values()]
+    if foreign or not all(isinstance(one, str) for one in texts):
+        raise ValueError(f"{foreign or texts} are no tables or versions")
 
 
 def _packed(jobs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
