@@ -11,7 +11,7 @@ import pandas as pd
 from segbench.algorithms import expand_grid, fit_sweep, get
 from segbench.core import Labels, Matrix, Role
 from segbench.models.fidelity import choose_rule
-from segbench.models.rules import Learning, Rule
+from segbench.models.rules import Learning, Rule, learner_of
 from segbench.reevaluation import Kind, Recluster, Reevaluation, Side, reevaluate
 from segbench.reevaluation.distance import reach_of
 from segbench.reevaluation.recluster import WORTHLESS, worth
@@ -86,14 +86,15 @@ def segmented(shape: str, algo: str, n: int, seed: int) -> Old | None:
     told = Learning(spec.target, {**spec.params, **params}, Metric.EUCLIDEAN, n)
     places = (corners(shape)[[VICTIM, SECOND]] - middle) / spread
     hit = reach_of(X, labels, Metric.EUCLIDEAN).nearest(places)
-    return Old(
-        Side(X, labels, frame),
-        Recluster(spec, tuple(one.params for one in grid), chosen, n, seed=seed),
-        choose_rule(X, labels, told, seed)[0],
-        middle,
-        spread,
-        tuple(map(str, hit)),
+    rule, tried = choose_rule(X, labels, told, seed)
+    taken = next(one.rule for one in tried if one.taken)
+    recluster = Recluster(
+        *(spec, tuple(one.params for one in grid), chosen, n),
+        seed=seed,
+        assigner=learner_of(taken, told, labels),
     )
+    names = tuple(map(str, hit))
+    return Old(Side(X, labels, frame), recluster, rule, middle, spread, names)
 
 
 def _value(X: Matrix, labels: Labels | None) -> float:

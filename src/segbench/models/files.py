@@ -229,7 +229,7 @@ def _damaged(file: Path) -> DataError:
 
 
 def other_versions(model: SegmentModel) -> str:
-    """Say with which other scikit-learn a model was made; "" with the same.
+    """Say with which other segbench or scikit-learn a model was made; "" with these.
 
     Returns
     -------
@@ -238,12 +238,12 @@ def other_versions(model: SegmentModel) -> str:
         under another one.
     """
     made, here = dict(model.origin.versions), versions()
-    name = "scikit-learn"
-    if _short(made.get(name, "")) == _short(here[name]):
-        return ""
-    return (
-        f"the model was made with {name} {made.get(name)}, this is {name} {here[name]}"
+    names = ("segbench", "scikit-learn")
+    other = [one for one in names if _short(made.get(one, "")) != _short(here[one])]
+    told = (
+        " and ".join(f"{one} {of.get(one)}" for one in other) for of in (made, here)
     )
+    return "the model was made with {}, this is {}".format(*told) if other else ""
 
 
 def _short(version: str) -> tuple[str, ...]:

@@ -12,7 +12,13 @@ from segbench.errors import DataError
 from segbench.features import build_space
 from segbench.models.model import SegmentModel
 from segbench.models.of_run import model_of
-from segbench.models.settings import Specs, specs_of_run
+from segbench.models.rules import Learning, learner_of
+from segbench.models.settings import (
+    Specs,
+    params_of_run,
+    specs_of_run,
+    target_of_run,
+)
 from segbench.reevaluation import Recluster, Reevaluation, Side, reevaluate
 from segbench.report.results import Results
 from segbench.report.story import Lead
@@ -83,7 +89,7 @@ def hold_against(  # noqa: PLR0913 the last one saves work where it is known
     return reevaluate(
         Side(matrices[0], lead.labels, old.frame),
         Side(matrices[1], np.asarray(assigned, dtype=np.int64), new.frame),
-        _recluster(results, lead, space, spec),
+        _recluster(results, lead, space, spec, model),
         new.roles,
         [f"{i} ({name})" for i, name in enumerate(model.names)],
     )
@@ -101,7 +107,7 @@ def _placed(model: SegmentModel, dataset: Dataset) -> Matrix:
 
 
 def _recluster(
-    results: Results, lead: Lead, space: Space, spec: AlgorithmSpec
+    results: Results, lead: Lead, space: Space, spec: AlgorithmSpec, model: SegmentModel
 ) -> Recluster:
     """Take the algorithm of the segments with all the settings it was compared by."""
     setting = lead.row.scored.labeling.setting
@@ -112,6 +118,9 @@ def _recluster(
         for row in cell.rows
         if row.labeling.labels is not None
     ]
+    params = params_of_run(results, lead.ranking, lead.row)
+    target = target_of_run(results, setting.algo)
+    learning = Learning(target, params, space.metric, space.n_customers)
     return Recluster(
         in_space(spec, space),
         tuple(settings),
@@ -119,4 +128,5 @@ def _recluster(
         space.n_customers,
         space.metric,
         lead.key.seed,
+        learner_of(model.taken.rule, learning, lead.labels),
     )

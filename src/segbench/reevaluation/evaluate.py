@@ -11,6 +11,7 @@ import pandas as pd
 from segbench.core import Labels, Matrix, Role
 from segbench.errors import DataError
 from segbench.reevaluation.distance import (
+    Reach,
     far_by_turns,
     far_finding,
     reach_of,
@@ -93,11 +94,7 @@ def reevaluate(  # noqa: PLR0913 the last one saves work where it is known
     DataError
         With too few new customers.
     """
-    if len(new.labels) < FEWEST:
-        raise DataError(
-            f"{len(new.labels)} new customers say nothing about a segmentation: "
-            f"expected at least {FEWEST}; add customers"
-        )
+    _check_number(len(new.labels))
     k = int(old.labels.max(initial=-1)) + 1
     names = tuple(map(str, range(k))) if names is None else tuple(names)
     reach = reach_of(old.matrix, old.labels, recluster.metric)
@@ -109,8 +106,7 @@ def reevaluate(  # noqa: PLR0913 the last one saves work where it is known
     )
     again, chosen = _anew(new, rows, recluster, chance.margin)
     shares = [float(np.mean(old.labels == i)) for i in range(k)]
-    nearest = reach.nearest(new.matrix[rows])
-    traced = with_neighbours(new.labels[rows], again, nearest)
+    traced = _traced(new, rows, again, reach)
     became = transitions(traced, again, far[1][rows], shares)
     before, after = (_silhouette(side, recluster) for side in (old, new))
     findings = [
@@ -134,6 +130,14 @@ def reevaluate(  # noqa: PLR0913 the last one saves work where it is known
     )
 
 
+def _check_number(n_new: int) -> None:
+    if n_new < FEWEST:
+        raise DataError(
+            f"{n_new} new customers say nothing about a segmentation: "
+            f"expected at least {FEWEST}; add customers"
+        )
+
+
 def _anew(
     new: Side, rows: Labels, recluster: Recluster, margin: float
 ) -> tuple[Labels, int]:
@@ -143,6 +147,11 @@ def _anew(
     labels = found.labels[chosen]
     again = np.full(len(rows), -1) if labels is None else labels
     return renamed(again, match_segments(new.labels[rows], again)), chosen
+
+
+def _traced(new: Side, rows: Labels, again: Labels, reach: Reach) -> Labels:
+    """Old segments of the clustered, those that they left for none included."""
+    return with_neighbours(new.labels[rows], again, reach.nearest(new.matrix[rows]))
 
 
 def _silhouette(side: Side, recluster: Recluster) -> float:

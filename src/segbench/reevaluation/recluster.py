@@ -6,7 +6,7 @@ Which is better is decided by the mean silhouette, customers in no segment count
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -29,6 +29,10 @@ WORTHLESS = -1.0
 """Value of labels without a silhouette: no setting is worse."""
 
 
+Assigner = Callable[[Matrix, Labels], Callable[[Matrix], Labels]]
+"""Learns, from customers and their segments, to give others theirs; -1 = none."""
+
+
 @dataclass(frozen=True)
 class Candidates:
     """Labels of some customers by every setting, with what they are worth."""
@@ -47,6 +51,9 @@ class Recluster:
     n_old: int  # customers that the settings were made for
     metric: Metric = Metric.EUCLIDEAN
     seed: int = 0
+    assigner: Assigner | None = (
+        None  # new customers go to the nearest centre without it
+    )
 
     def fit(self, matrices: Sequence[Matrix]) -> list[Candidates]:
         """Cluster each matrix with every setting; counts are scaled to its size."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,7 +94,7 @@ def make_reference(
         gains.append(recluster.gain(found))
         jaccard.append(compare_labels(before[None], [again], k).jaccard[0])
         silhouettes.append(worth(matrix[rows], before[None], recluster.metric)[0])
-        losses.append(_loss(matrix[both], again, recluster.metric))
+        losses.append(_loss(matrix[both], again, recluster))
         traced = with_neighbours(before, again, nearest[rows])
         became = transitions(traced, again, far[rows], shares)
         for event, strength in _strongest(became).items():
@@ -119,16 +120,25 @@ def _strongest(became: Sequence[Transition]) -> dict[tuple[str, ...], float]:
     return found
 
 
-def _loss(matrix: Matrix, labels: Labels, metric: Metric) -> float:
+def _loss(matrix: Matrix, labels: Labels, recluster: Recluster) -> float:
     """How much silhouette segments lose on customers whom they were not made from.
 
-    The first customers were clustered, as many others are not; all go to the nearest
-    centre.
+    The first customers were clustered, as many others are not, who are assigned as new
+    customers are.
     """
-    size = len(labels)
-    if labels.max(initial=-1) < 1:
+    size, metric = len(labels), recluster.metric
+    if labels.max(initial=-1) < 1 or len(matrix) == size:
         return 0.0
-    nearest = reach_of(matrix[:size], labels, metric).nearest(matrix)
-    own = worth(matrix[:size], nearest[None, :size], metric)[0]
-    others = worth(matrix[size:], nearest[None, size:], metric)[0]
-    return float(own - others) if len(matrix) > size else 0.0
+    first, others = matrix[:size], matrix[size:]
+    learn = recluster.assigner or partial(_to_nearest, metric)
+    assigned = learn(first, labels)(others)
+    if assigned.max() < 1:  # no silhouette, and nothing to compare
+        return 0.0
+    own = worth(first, labels[None], metric)[0]
+    return float(own - worth(others, assigned[None], metric)[0])
+
+
+def _to_nearest(
+    metric: Metric, matrix: Matrix, labels: Labels
+) -> Callable[[Matrix], Labels]:
+    return reach_of(matrix, labels, metric).nearest

@@ -87,6 +87,25 @@ def learn_rule(rules: Mapping[str, Learn], name: str, X: Matrix, labels: Any) ->
     return rules[ONE.name](X, labels) if found is None else found  # type: ignore[return-value]
 
 
+def learner_of(
+    rule: str, learning: Learning, labels: Labels
+) -> Callable[[Matrix, Labels], Callable[[Matrix], Labels]]:
+    """Learn a rule again from other customers: how those beside them are assigned.
+
+    Parameters
+    ----------
+    rule : str
+        One of `rules_for` these labels.
+    """
+    rules, _ = rules_for(learning, labels)
+
+    def learn(X: Matrix, labels: Labels) -> Callable[[Matrix], Labels]:
+        learnt = learn_rule(rules, rule, X, labels)
+        return lambda others: learnt.assign(others).labels
+
+    return learn
+
+
 def _core_points(learning: Learning, X: Matrix, labels: Labels) -> Rule | None:
     count = learning.count(len(X))
     eps = float(learning.params["eps"])
