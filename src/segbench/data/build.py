@@ -10,6 +10,7 @@ import pandas as pd
 
 from segbench.core import NOISE, CleaningStep, Dataset, Labels, Matrix, Role
 from segbench.data.fingerprint import content_fingerprint
+from segbench.data.reading.limits import check_names, check_texts, check_width
 from segbench.data.roles import ColumnRole, DeclaredRoles, assign_roles
 from segbench.data.roles.shape import remarks_on_shape
 from segbench.data.roles.totals import remarks_on_totals
@@ -63,6 +64,7 @@ def build_dataset(  # noqa: PLR0913 keywords with defaults, one question each
     DataError
         In one sentence, when the table cannot be used.
     """
+    check_width(table.shape[1], name)
     table, blank = without_blank(_with_text_names(table))
     _check_enough(len(table), name)
     rules = rules or ValueRules()
@@ -93,6 +95,7 @@ def _with_text_names(table: pd.DataFrame) -> pd.DataFrame:
     names = [str(name).strip() for name in table.columns]
     if len(set(names)) < len(names):
         raise DataError("two columns have the same name; rename one of them")
+    check_names(names)
     return table.set_axis(names, axis=1).reset_index(drop=True)
 
 
@@ -117,9 +120,9 @@ def _typed(columns: Mapping[str, Column], roles: Mapping[str, Role]) -> pd.DataF
         if role is Role.NUMERIC:
             typed[name] = _numeric(columns[name])
         elif role is Role.CATEGORICAL:
-            typed[name] = (
-                columns[name].text().mask(columns[name].missing, MISSING_LEVEL)
-            )
+            texts = columns[name].text().mask(columns[name].missing, MISSING_LEVEL)
+            check_texts(texts.to_list(), f"column {name!r}")
+            typed[name] = texts
     if not typed:
         found = ", ".join(f"{name!r} is {role}" for name, role in roles.items())
         raise DataError(
@@ -153,6 +156,7 @@ def _ids(table: pd.DataFrame, roles: Mapping[str, Role]) -> tuple[str, ...]:
         message = f"the id {twice!r} stands for more than one customer in {named!r}"
         orders = "take dataset=orders for an order log"
         raise DataError(f"{message}; {orders}, mend the id, or {leave}")
+    check_texts(ids.to_list(), f"the id column {named!r}")
     return tuple(ids)
 
 

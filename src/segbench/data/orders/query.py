@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from segbench.data.orders.log_files import LogFiles
 from segbench.data.orders.source import OrderSource
-from segbench.data.reading.limits import in_time, too_long
+from segbench.data.reading.patience import in_time, too_long
 from segbench.data.reading.query import query_sqlite
 from segbench.data.reading.sql import close_doors, sentence
 from segbench.errors import DataError
@@ -42,10 +43,10 @@ def fill(db: Any, source: OrderSource, log: LogFiles, table: str) -> None:
         db.execute(f"CREATE TEMP TABLE {table} AS FROM answer")
         db.unregister("answer")
     else:
-        _fill_from_duckdb(db, source.query, table)
+        _fill_from_duckdb(db, source.query, table, log.paths)
 
 
-def _fill_from_duckdb(db: Any, query: str, table: str) -> None:
+def _fill_from_duckdb(db: Any, query: str, table: str, files: Sequence[Path]) -> None:
     """Run the query before any table of ours could stand before one of the file."""
     import duckdb
 
@@ -56,9 +57,9 @@ def _fill_from_duckdb(db: Any, query: str, table: str) -> None:
             raise DataError(f"{message}, not {query[:60]!r}")
         close_doors(db, [])
         bare = query.strip().removesuffix(";")
-        with in_time(db):
+        with in_time(db, files):
             db.execute(f"CREATE TEMP TABLE {table} AS FROM ({bare}\n)")
     except duckdb.InterruptException as error:
-        raise too_long() from error
+        raise too_long(files) from error
     except duckdb.Error as error:
         raise DataError(f"dataset.query failed: {sentence(error)}") from error

@@ -7,11 +7,18 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from segbench.core import CleaningStep
 from segbench.data.reading.dialect import BLANKS, Dialect, guess_dialect, take_hint
-from segbench.data.reading.limits import check_lines, check_width
+from segbench.data.reading.limits import (
+    check_lines,
+    check_size,
+    check_text,
+    check_width,
+    too_large,
+)
 from segbench.data.reading.options import ReadOptions
 from segbench.data.reading.records import Records, split_records
 from segbench.data.reading.sql import connect, literal, sentence
@@ -50,6 +57,7 @@ def read_delimited(
         columns have one name, lines stand above the names, or the bytes are no text.
     """
     check_lines(raw, file)
+    check_text(raw, file)
     text, encoding = decode(raw, file, options.encoding)
     whole = text
     text, options = take_hint(whole, options)
@@ -88,15 +96,19 @@ def _parse(records: Records, dialect: Dialect, file: Path) -> pd.DataFrame:
 
     width = _width(records.text.partition("\n")[0], dialect)
     check_width(width, str(file))
+    check_size(records.n_rows, ["VARCHAR"] * width)
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "table.csv"
         try:
-            copy.write_bytes(records.text.encode())
+            raw = records.text.encode()
+            copy.write_bytes(raw)
             with connect() as connection:
-                sql = _select(records, dialect, copy, width + 1)
+                sql = _select(records, dialect, copy, width + 1, _longest_row(raw))
                 cells: pd.DataFrame = connection.execute(sql).df()
         except OSError as error:
             raise DataError(f"no room for a copy of {file}: {error}") from error
+        except duckdb.OutOfMemoryException as error:
+            raise too_large(str(file)) from error
         except duckdb.Error as error:
             raise _refusal(error, records, width, file) from error
     if len(cells) != records.n_rows:
@@ -113,7 +125,9 @@ def _width(row: str, dialect: Dialect) -> int:
     return row.count(dialect.delimiter) + 1
 
 
-def _select(records: Records, dialect: Dialect, copy: Path, n_columns: int) -> str:
+def _select(
+    records: Records, dialect: Dialect, copy: Path, n_columns: int, longest: int
+) -> str:
     """Give the query; everything that could be guessed or skipped is set."""
     columns = {f"c{i}": "VARCHAR" for i in range(n_columns)}
     settings = {
@@ -129,7 +143,7 @@ def _select(records: Records, dialect: Dialect, copy: Path, n_columns: int) -> s
         "nullstr": literal(records.unused),  # so that an empty cell is no missing one
         "null_padding": "true",  # a missing cell can be told from an empty one
         "ignore_errors": "false",
-        "max_line_size": str(_longest_row(records.text)),
+        "max_line_size": str(longest),
     }
     told = ", ".join(f"{name} = {value}" for name, value in settings.items())
     cells = ", ".join(_cell(name, records.hidden) for name in columns)
@@ -142,9 +156,11 @@ def _cell(name: str, hidden: tuple[tuple[str, str], ...]) -> str:
     return f"regexp_replace({name}, '^{_SPACE}|{_SPACE}$', '', 'g')"
 
 
-def _longest_row(text: str) -> int:
+def _longest_row(raw: bytes) -> int:
     """Bytes of the longest row or a little more, at least DuckDB's own 2 MB."""
-    return max(2_000_000, 4 * max(map(len, text.split("\n"))) + 16)
+    ends = np.flatnonzero(np.frombuffer(raw, dtype=np.uint8) == ord("\n"))
+    longest = int(np.diff(ends, prepend=-1, append=len(raw)).max())
+    return max(2_000_000, longest + 16)
 
 
 def _refusal(error: Exception, records: Records, width: int, file: Path) -> DataError:

@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import gzip
 import os
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from segbench.errors import DataError
 
@@ -40,11 +37,16 @@ LONGEST_CELL = 64 << 20
 _TRIED_PACKED, _TRIED = 1 << 20, 256 << 20
 """Bytes of a packed log, and unpacked ones, that tell how far it unpacks."""
 
-QUERY_SECONDS = 120
-"""A query of a database that has no answer by then has none."""
+LONGEST_NAME = 1_000
+"""Characters of the name of a column; more would be none that anybody reads."""
 
+_RECORD_BYTES, _VALUE_BYTES = 256, 64
+"""What a record of JSON and what is in it take in the memory, roughly."""
 
-_NUMBER_BYTES, _TEXT_BYTES = 8, 64
+_TEXT_COPIES = 2
+"""A text may be this part of a table's bytes: it is held in several forms."""
+
+_NUMBER_BYTES, _TEXT_BYTES, _CHARACTER_BYTES = 8, 64, 4
 """What a value takes in a table, at least."""
 
 
@@ -136,22 +138,65 @@ def check_lines(raw: bytes, file: Path) -> None:
         start = last + 1
 
 
-@contextmanager
-def in_time(connection: Any) -> Iterator[None]:
-    """Interrupt what a DuckDB connection works on when it takes too long."""
-    timer = threading.Timer(QUERY_SECONDS, connection.interrupt)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
+def check_text(raw: bytes, file: Path) -> None:
+    """Refuse a text with more lines than a table of them could hold.
+
+    Raises
+    ------
+    DataError
+        With the size.
+    """
+    if len(raw) > most_bytes() // _TEXT_COPIES:
+        raise too_large(str(file))
+    lines = max(raw.count(b"\n"), raw.count(b"\r"))
+    check_size(lines, ["VARCHAR"])
 
 
-def too_long() -> DataError:
-    """Say that a query was given up."""
-    message = f"dataset.query has no answer after {QUERY_SECONDS} seconds"
-    return DataError(f"{message}; store the answer in a Parquet file and take that")
+def check_json(raw: bytes, file: Path) -> None:
+    """Refuse records that would take more memory than a table is given.
+
+    Raises
+    ------
+    DataError
+        Where their brackets and marks alone say so.
+    """
+    values = sum(raw.count(mark) for mark in (b",", b":", b"["))
+    if raw.count(b"{") * _RECORD_BYTES + values * _VALUE_BYTES > most_bytes():
+        raise too_large(str(file))
+
+
+def check_names(names: Iterable[str]) -> None:
+    """Refuse a name that nobody could read.
+
+    Raises
+    ------
+    DataError
+        With its beginning.
+    """
+    for name in names:
+        if len(name) > LONGEST_NAME:
+            raise DataError(
+                f"a column's name has {len(name):,} characters, at most "
+                f"{LONGEST_NAME:,} can be read: {name[:40]!r}..."
+            )
+
+
+def check_texts(texts: Sequence[str], what: str) -> None:
+    """Refuse texts whose longest is far longer than the others.
+
+    They are stored side by side, each in the room of the longest.
+
+    Raises
+    ------
+    DataError
+        With its length.
+    """
+    longest = max(map(len, texts), default=0)
+    if longest * len(texts) * _CHARACTER_BYTES > most_bytes():
+        raise DataError(
+            f"{what} holds a text of {longest:,} characters, and {len(texts):,} "
+            "customers would take the room of it; shorten it or leave the column out"
+        )
 
 
 def too_large(what: str) -> DataError:

@@ -6,7 +6,6 @@ import glob
 import re
 import sqlite3
 import sys
-import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,12 @@ import pandas as pd
 from segbench.core import CleaningStep
 from segbench.data.reading import limits
 from segbench.data.reading.columns import native_column
+from segbench.data.reading.patience import (
+    Patience,
+    in_time,
+    seconds_for,
+    too_long,
+)
 from segbench.data.reading.sql import close_doors, connect, fetch, sentence
 from segbench.errors import DataError
 
@@ -48,11 +53,13 @@ def query_duckdb(query: str, database: Path | None) -> Read:
             kinds = [statement.type for statement in statements]
             if kinds != [duckdb.StatementType.SELECT]:
                 raise DataError(f"{_ONE_SELECT}, not {query[:60]!r}")
-            close_doors(connection, [] if database else _files_named(query))
-            with limits.in_time(connection):
+            named = [] if database else _files_named(query)
+            close_doors(connection, named)
+            files = _there(named, database)
+            with in_time(connection, files):
                 frame, steps = fetch(connection, _without_end(query))
     except duckdb.InterruptException as error:
-        raise limits.too_long() from error
+        raise too_long(files) from error
     except duckdb.OutOfMemoryException as error:
         raise limits.too_large("the answer to dataset.query") from error
     except duckdb.Error as error:
@@ -87,6 +94,12 @@ def _files_named(query: str) -> list[str]:
     return [*found, *(str(Path(file).absolute()) for file in found)]
 
 
+def _there(named: list[str], database: Path | None) -> list[Path]:
+    """List the files that a query reads, each once: they say how long it may take."""
+    found = {Path(one).absolute() for one in named if Path(one).is_file()}
+    return [*found, *([database] if database else [])]
+
+
 def query_sqlite(query: str, database: Path) -> Read:
     """Run a SELECT on a SQLite file opened read-only.
 
@@ -102,13 +115,14 @@ def query_sqlite(query: str, database: Path) -> Read:
         with closing(sqlite3.connect(uri, uri=True)) as connection:
             connection.set_authorizer(_only_reading)
             connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, limits.LONGEST_CELL)
-            _give_up_in_time(connection)
+            patience = Patience(seconds_for([database]))
+            connection.set_progress_handler(lambda: patience.is_over, _STEPS)
             cursor = connection.execute(query)
             names = [column[0] for column in cursor.description or ()]
             rows = _within_memory(cursor)
     except (sqlite3.Error, sqlite3.Warning) as error:
         if "interrupted" in str(error):
-            raise limits.too_long() from error
+            raise too_long([database]) from error
         hint = f"; {_ONE_SELECT}" if "authorized" in str(error) else ""
         raise DataError(f"dataset.query failed: {error}{hint}") from error
     columns = list(zip(*rows, strict=True)) or [()] * len(names)
@@ -119,11 +133,6 @@ def query_sqlite(query: str, database: Path) -> Read:
         pd.concat(series, axis=1).set_axis(names, axis=1) if names else pd.DataFrame()
     )
     return _checked(frame, "SQLite", [])
-
-
-def _give_up_in_time(connection: sqlite3.Connection) -> None:
-    end = time.monotonic() + limits.QUERY_SECONDS
-    connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
 
 
 def _within_memory(cursor: sqlite3.Cursor) -> list[tuple[Any, ...]]:

@@ -10,7 +10,9 @@ from pathlib import Path
 from segbench.data.reading.dialect import BLANKS, Dialect
 from segbench.errors import DataError
 
-_PRIVATE = range(0xE000, 0xF900)  # characters that Unicode leaves without a meaning
+_PRIVATE = range(
+    0xE000, 0xF900, 100
+)  # characters that Unicode leaves without a meaning
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ def split_records(text: str, dialect: Dialect, file: Path) -> Records:
     DataError
         When a quotation mark opens a cell and nothing closes it.
     """
-    unused, *stand_ins = _unused_characters(text, 4)
+    unused, *stand_ins = _unused_characters(text, 4, file)
     hidden = tuple(zip(stand_ins, "\n\r ", strict=True))
     ended = text.endswith(("\n", "\r"))
     text = f"\n{text}" if ended else f"\n{text}\n"  # rows stand between line ends
@@ -55,9 +57,13 @@ def split_records(text: str, dialect: Dialect, file: Path) -> Records:
     return Records(text, n_rows, before - n_rows - 1, used, unused)
 
 
-def _unused_characters(text: str, n: int) -> list[str]:
-    free = (chr(code) for code in _PRIVATE if chr(code) not in text)
-    return list(islice(free, n))  # a text that uses all 6,400 is none of a table
+def _unused_characters(text: str, n: int, file: Path) -> list[str]:
+    """Find some by few looks at the text, which may be made to hold them all."""
+    free = list(islice((chr(c) for c in _PRIVATE if chr(c) not in text), n))
+    if len(free) < n:
+        message = f"{file} is full of characters without a meaning"
+        raise DataError(f"{message} (U+E000 to U+F8FF): it is no table of customers")
+    return free
 
 
 def _is_regular(text: str, dialect: Dialect) -> bool:
@@ -81,12 +87,15 @@ def _hide(text: str, dialect: Dialect, hidden: dict[str, str], file: Path) -> st
     """Put stand-ins for line breaks (and blanks that would be delimiters) in cells."""
     end, quote = _ends(dialect), re.escape(dialect.quote)
     quoted = rf"{quote}[^{quote}]*+(?:{quote}{quote}[^{quote}]*+)*+{quote}"
-    cell = re.compile(rf"({end}) *(?:({quoted}) *(?={end})|{quote})")
     blanks = dialect.delimiter == BLANKS
+    runs = "| ++" if blanks else ""  # else every blank of a run looks at the rest
+    cell = re.compile(rf"({end}) *+(?:({quoted}) *(?={end})|({quote})){runs}")
     table = str.maketrans({c: s for s, c in hidden.items() if blanks or c != " "})
 
     def stand_in(found: re.Match[str]) -> str:
-        if found[2] is None:
+        if found[1] is None:
+            return found[0]
+        if found[3]:
             line = text.count("\n", 0, found.end())
             message = f"{file} opens a cell in line {line} with {dialect.quote} that"
             hint = "if quotation marks are part of the text, set dataset.quote=''"

@@ -12,6 +12,7 @@ from segbench.data.reading.columns import native_column
 from segbench.data.reading.content import kind_of, read_bytes
 from segbench.data.reading.delimited import read_delimited
 from segbench.data.reading.files import find_files, without_others
+from segbench.data.reading.limits import check_size
 from segbench.data.reading.options import ReadOptions
 from segbench.data.reading.query import query_duckdb, query_sqlite
 from segbench.data.reading.typed import Read, read_json, read_parquet
@@ -54,7 +55,16 @@ def read_table(path: str, options: ReadOptions = _DEFAULTS) -> Read:
     files = find_files(path)
     if options.query:
         return _query(files, options.query)
-    return _joined([(file, *_read_one(file, files, options)) for file in files])
+    parts = []
+    for file in files:
+        frame, steps = _read_one(file, files, options)
+        parts.append((file, frame, steps))
+        check_size(sum(len(one) for _, one, _ in parts), _kinds(frame))
+    return _joined(parts)
+
+
+def _kinds(frame: pd.DataFrame) -> list[str]:
+    return ["VARCHAR" if kind.kind == "O" else str(kind) for kind in frame.dtypes]
 
 
 def _query(files: list[Path], query: str) -> Read:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,12 @@ import pandas as pd
 
 from segbench.core import CleaningStep
 from segbench.data.reading.columns import native_column
-from segbench.data.reading.limits import check_width, too_large
+from segbench.data.reading.limits import (
+    check_json,
+    check_size,
+    check_width,
+    too_large,
+)
 from segbench.data.reading.options import ReadOptions
 from segbench.data.reading.sql import close_doors, connect, fetch, literal, sentence
 from segbench.data.reading.text import decode
@@ -62,10 +68,12 @@ def read_json(raw: bytes, file: Path, options: ReadOptions) -> Read:
     DataError
         When something is no record, or has a key twice.
     """
+    check_json(raw, file)
     text, encoding = decode(raw, file, options.encoding)
     records = list(_records(text, file))
     names = list(dict.fromkeys(name for record in records for name in record))
     check_width(len(names), str(file))
+    check_size(len(records), ["VARCHAR"] * len(names))
     columns: dict[str, pd.Series] = {}
     steps = [CleaningStep("", f"read as JSON records in {encoding}", len(records))]
     for name in names:
@@ -110,8 +118,8 @@ def _next(text: str, position: int) -> int:
 def _record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     record = dict(pairs)
     if len(record) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        counts = Counter(name for name, _ in pairs)
+        ((twice, _),) = counts.most_common(1)
         raise ValueError(f"a record has the key {twice!r} twice")
     return record
 
