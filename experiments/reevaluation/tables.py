@@ -9,15 +9,17 @@ import pandas as pd
 from power import OUT
 
 PAGE = Path(__file__).with_name("README.md")
-HEAD = "| data | change | algorithm | old, new | counted | per cent | interval |"
+HEAD = "| data | change | algorithm | old, new | counted | times | of | interval |"
 
 
 def main() -> None:
-    lines = [HEAD, "| --- | --- | --- | --- | --- | --- | --- |"]
+    lines = [HEAD, "| --- | --- | --- | --- | --- | ---: | ---: | --- |"]
     for one in pd.read_csv(OUT).itertuples():
-        rate = f"{100 * one.rate:.0f} | {100 * one.low:.1f}-{100 * one.high:.1f}"
+        interval = f"{100 * one.low:.1f}-{100 * one.high:.1f} %"
         cells = f"{one.data} | {one.change} | {one.algo} | {one.old}, {one.new}"
-        lines.append(f"| {cells} | {one.counted} | {rate} |")
+        lines.append(
+            f"| {cells} | {one.counted} | {one.times} | {one.seeds} | {interval} |"
+        )
     text = PAGE.read_text(encoding="utf-8")
     place = r"(<!-- table power -->\n).*?(<!-- end -->)"
     table = "\n".join(lines)
