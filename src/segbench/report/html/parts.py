@@ -15,6 +15,9 @@ from segbench.report.text import EMPTY
 TOO_LARGE = 1e15
 """Numbers from here on are written as powers of ten."""
 
+DIGITS = 10
+"""That count in what a number is sorted by, as in the tables of a run."""
+
 LONG = 18
 """Letters from which on a cell needs room."""
 
@@ -93,7 +96,8 @@ def cell(value: Any) -> Cell:
     if isinstance(value, bool | np.bool_):
         return Cell("yes" if value else "no", str(int(value)), number=False)
     if isinstance(value, int | float | np.number):
-        return Cell(short_number(float(value)), repr(float(value)), number=True)
+        number = float(value)
+        return Cell(short_number(number), f"{number:.{DIGITS}g}", number=True)
     return Cell(str(value), str(value), number=False)
 
 
