@@ -7,6 +7,7 @@ that turn the order of letters round, formulas that a spreadsheet works out.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,7 +18,12 @@ _ACTING = re.compile(
     "\u2028\u2029\u202a-\u202e\u2066-\u2069"  # other line ends, order of letters
     "\ud800-\udfff\ufffe\uffff]"  # what no file of text can hold
 )
-_FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_BEGIN = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+_FORMULA = re.compile(
+    # at the start, and after the marks that part cells where numbers hold commas
+    f"(^(?='*[{_BEGIN}\t\r\n])|[;|\t\r\n][ \t]*(?='*[{_BEGIN}]))"
+)
+_ENDED = re.compile("[;|\t\r\n]")
 _NUMBER = re.compile(r"-|[+-]?[\d\s.,]*\d[\d\s.,]*(?:[eE][+-]?\d+)?%?|[+-]inf")
 
 LONGEST = 2_000
@@ -52,12 +58,19 @@ def _cut(line: re.Match[str]) -> str:
     return f"{kept} ... ({len(line[0]) - len(kept):,} more characters)"
 
 
+def may_act(texts: Iterable[str]) -> bool:
+    """Tell at once whether any of many texts has to be looked at by itself."""
+    together = "\n".join(["", *texts])
+    return visible(together) != together or _FORMULA.search(together) is not None
+
+
 def without_formulas(frame: pd.DataFrame) -> pd.DataFrame:
     """Write texts that a spreadsheet would work out so that it takes them for text.
 
     ``'`` comes before texts and names of columns that begin with ``=``, ``+``, ``-``,
-    ``@``, a tab or a line end, but before no number. To read a text as it was, take
-    one ``'`` away where such a character follows.
+    ``@``, a tab or a line end, but before no number; and before what follows ``;``,
+    ``|``, a tab or a line end in them, where other countries' spreadsheets part cells.
+    To read a text as it was, take one ``'`` away where such a character follows.
     """
     import pandas as pd
 
@@ -73,7 +86,18 @@ def without_formulas(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _kept(value: object) -> object:
-    acts = isinstance(value, str) and _FORMULA.match(value)
-    if not isinstance(value, str) or not acts or _NUMBER.fullmatch(value):
-        return value
-    return KEPT_AS_TEXT + value
+    return _FORMULA.sub(_marked, value) if isinstance(value, str) else value
+
+
+def _marked(found: re.Match[str]) -> str:
+    """Put the mark before what a spreadsheet would work out, but before no number."""
+    rest = _ENDED.split(found.string[found.end() :], maxsplit=1)[0]
+    return found[0] if _NUMBER.fullmatch(rest) else f"{found[0]}{KEPT_AS_TEXT}"
+
+
+def in_notebook(markup: str) -> str:
+    """Wrap escaped HTML so that a notebook shows no formula that a name holds.
+
+    Its mathematics can hold links that run code.
+    """
+    return f'<div class="tex2jax_ignore mathjax_ignore">{visible(markup)}</div>'

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -14,7 +15,7 @@ from segbench.models.output import labelled_file
 from segbench.report.figures.drawing import one_line
 from segbench.report.files import write_csv
 from segbench.store.atomic import write_text
-from segbench.visible import visible, without_formulas
+from segbench.visible import LONGEST, shortened, visible, without_formulas
 
 ACTING = (
     *("\x1b[2J", "\x1b]8;;http://x\x07", "\x1b]52;c;eA==\x07", "a\x08\x08b", "a\rb"),
@@ -58,7 +59,8 @@ def test_a_formula_is_text_to_a_spreadsheet(tmp_path, text):
     path = write_csv(tmp_path / "t.csv", pd.DataFrame({text: [text]}))
     with path.open(encoding="utf-8", newline="") as file:
         (name,), (value,) = csv.reader(file)
-    assert name == value == visible(f"'{text}")
+    marked = "'\r'=1" if text == "\r=1" else f"'{text}"  # a line may end there, too
+    assert name == value == visible(marked)
 
 
 @pytest.mark.parametrize("number", ["-3", "+2", "-1.5e-3", "+47 900 12 345", "-"])
@@ -67,13 +69,21 @@ def test_a_number_stays_one(number):
     assert without_formulas(frame).to_numpy().tolist() == [[number, -3]]
 
 
-@given(st.lists(st.text("'=+-@ab1\t", min_size=1), min_size=1, unique=True))
+READ_BACK = re.compile(
+    "^'(?='*[=+@\t\r\n-])|[;|\t\r\n][ \t]*'(?='*[=+@-])"  # ends with the mark
+)
+"""What the documentation says of how to read an id."""
+
+
+@given(st.lists(st.text("'=+-@;|\nab1\t ", min_size=1), min_size=1, unique=True))
 def test_ids_can_be_read_back(ids):
     """No two texts become one, so that taking the mark away gives the text."""
     kept = without_formulas(pd.DataFrame({"id": ids}))["id"]
     assert kept.is_unique
-    pairs = zip(kept, ids, strict=True)
-    assert all(one in (text, f"'{text}") for one, text in pairs)
+    marked = [one for one in zip(kept, ids, strict=True) if one[0] != one[1]]
+    assert all(
+        READ_BACK.sub(lambda found: found[0][:-1], one) == text for one, text in marked
+    )
 
 
 @pytest.mark.parametrize(("name", "shown"), [("l.csv", "'=1"), ("l.parquet", "=1")])
@@ -86,3 +96,26 @@ def test_labelled_customers_are_exact_in_parquet(tmp_path, name, shown):
     ids = read(str(tmp_path / name)).project("id").fetchall()
     assert ids[0] == (shown,)
     assert (ids[1][0] == "c\x1b[2J") == name.endswith("parquet")
+
+
+@pytest.mark.parametrize("mark", [";", "; ", "|", "\n", "\r\n", "\t"])
+def test_a_formula_after_a_mark_that_parts_cells_elsewhere(tmp_path, mark):
+    """A comma is in numbers in half of the world, where `;` parts the cells."""
+    texts = pd.DataFrame({"id": [f"a{mark}=1+1", f"a{mark}-3"]})
+    path = write_csv(tmp_path / "t.csv", texts)
+    with labelled_file(tmp_path / "l.csv") as labelled:
+        labelled.add(texts.assign(segment=0))
+    for file in (path, tmp_path / "l.csv"):
+        with file.open(encoding="utf-8", newline="") as read:
+            _, (formula, *_), (number, *_) = csv.reader(read)
+        assert formula == visible(f"a{mark}'=1+1")
+        assert number == visible(f"a{mark}-3")
+
+
+def test_a_line_without_end_is_cut():
+    assert len(shortened("x" * 100_000)) < LONGEST + 40
+    assert shortened("x" * 100_000).endswith("x ... (98,000 more characters)")
+    assert shortened(f"{'x' * (LONGEST - 1)}\\[b]") == (
+        f"{'x' * (LONGEST - 1)} ... (4 more characters)"
+    )
+    assert shortened("x\n" * 5000) == "x\n" * 5000

@@ -20,6 +20,7 @@ from segbench.report.words import baseline_line
 from segbench.runner import RunSpec
 from segbench.segments import Profile
 from segbench.store import JobRecord
+from segbench.visible import in_notebook, visible
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,12 +89,12 @@ class Best:
         noise = int((self.labels == -1).sum())
         if noise:
             lines.append(f"  -1  {noise / self.labels.count():6.1%}  no segment")
-        return "\n".join(lines)
+        return visible("\n".join(lines))
 
     def _repr_html_(self) -> str:
         table = self.profile.segments[["segment", "name", "size", "share"]]
         told = [one for one in (self._place(), self.why) if one]
-        return (
+        return in_notebook(
             f"<h3>{html.escape(self._title())}</h3>"
             + "".join(f"<p>{html.escape(one)}</p>" for one in told)
             + table.to_html(index=False, float_format="{:.3f}".format)

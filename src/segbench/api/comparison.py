@@ -47,6 +47,7 @@ from segbench.store import (
     save_records,
 )
 from segbench.store.manifest import versions, write_manifest
+from segbench.visible import in_notebook, visible
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -192,7 +193,7 @@ class Comparison:
     def __repr__(self) -> str:
         lines = [f"Comparison of {self.dataset.title}", f"  {self.verdict}"]
         lines += [f"  {name}: {line}" for name, line in self._winners()]
-        return "\n".join(lines)
+        return visible("\n".join(lines))
 
     def _repr_html_(self) -> str:
         parts = [f"<h3>{html.escape(self.dataset.title)}</h3>"]
@@ -202,7 +203,7 @@ class Comparison:
         ):
             parts.append(f"<p><b>{html.escape(name)}</b>. {html.escape(line)}</p>")
             parts.append(printable(best_frame(ranking)).to_html(index=False))
-        return "".join(parts)
+        return in_notebook("".join(parts))
 
     @staticmethod
     def _write_model(story: Story, folder: RunFolder) -> None:

@@ -25,6 +25,7 @@ from segbench.report.results import collect_results
 from segbench.report.story import Lead
 from segbench.runner import RunSpec, opened_runtime, prepare, run, spaces_of
 from segbench.store import Records, create_run_folder, points_of
+from segbench.visible import visible
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +92,7 @@ class Holding:
     def __repr__(self) -> str:
         told = [f"  {question}? {answer}" for question, answer in self.answers.items()]
         alarms = [f"  ! {one.words}" for one in self.found.alarms]
-        return "\n".join([self.verdict, *told, *alarms])
+        return visible("\n".join([self.verdict, *told, *alarms]))
 
 
 def customers_like(old: Dataset, frame: Any, name: str) -> Dataset:

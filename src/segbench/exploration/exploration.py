@@ -13,6 +13,7 @@ from segbench.exploration.components import Components
 from segbench.exploration.correlations import Correlations
 from segbench.exploration.outliers import Outliers
 from segbench.exploration.overview import Overview
+from segbench.visible import visible
 
 
 @dataclass(frozen=True, repr=False)
@@ -58,4 +59,4 @@ class Exploration:
 
     def __repr__(self) -> str:
         lines = [f"Exploration of {self.title}"]
-        return "\n".join([*lines, *(f"  {one}" for one in self.findings)])
+        return visible("\n".join([*lines, *(f"  {one}" for one in self.findings)]))

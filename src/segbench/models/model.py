@@ -20,6 +20,7 @@ from segbench.models.preparation import OUTLIER, Preparation
 from segbench.models.remarks import Remarks
 from segbench.models.rules import Given, Rule
 from segbench.models.schema import Schema
+from segbench.visible import visible
 
 NOISE_NAME = "no segment"
 
@@ -188,7 +189,7 @@ class SegmentModel:
         for i, (name, share) in enumerate(zip(self.names, self.shares, strict=True)):
             lines.append(f"  {i}  {share:6.1%}  {name}")
         lines += [f"  {line}" for line in self.words]
-        return "\n".join(lines)
+        return visible("\n".join(lines))
 
     def _new_levels(
         self, values: Matrix, typed: pd.DataFrame, remarks: Remarks

@@ -127,7 +127,7 @@ def write_models(story_or_results: Story | Results, folder: RunFolder) -> list[P
 
 def model_path(folder: RunFolder, dataset: Dataset) -> Path:
     """Where the model of a data set is; names of files may hold less than its name."""
-    plain = re.sub(r"[^\w.-]+", "_", dataset.name).strip("._") or "customers"
+    plain = re.sub(r"[^\w.-]+", "_", dataset.name).strip("._")[:60] or "customers"
     return folder.path / MODELS / f"{plain}-{dataset.fingerprint[:6]}{SUFFIX}"
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from segbench.data.reading.sql import literal, sentence
 from segbench.errors import OutputError
 from segbench.store.atomic import replacing
-from segbench.visible import visible, without_formulas
+from segbench.visible import may_act, visible, without_formulas
 
 FORMATS = {".csv": "FORMAT csv, HEADER", ".parquet": "FORMAT parquet"}
 
@@ -51,19 +51,11 @@ class Labelled:
 def _harmless(frame: pd.DataFrame) -> pd.DataFrame:
     """Take the effect from texts that act where a CSV file is looked at."""
     texts = [one for one in frame.columns if _TYPES[one] == "VARCHAR"]
-    acting = [name for name in texts if _may_act(frame[name])]
+    acting = [name for name in texts if may_act(frame[name].dropna().map(str))]
     shown = without_formulas(frame[acting])
     for name in acting:
         shown[name] = shown[name].map(lambda one: visible(str(one)), na_action="ignore")
     return frame.assign(**{name: shown[name] for name in acting})
-
-
-def _may_act(texts: pd.Series) -> bool:
-    """Tell at once whether any of many texts has to be looked at by itself."""
-    known = [one for one in texts if isinstance(one, str)]
-    together = " ".join(known)
-    begun = pd.DataFrame({"text": [f"{one}=" for one in {one[:1] for one in known}]})
-    return visible(together) != together or not without_formulas(begun).equals(begun)
 
 
 def check_output(path: str) -> Path:

@@ -14,6 +14,7 @@ from segbench.segments.headers import percent
 from segbench.segments.markers import Deviation
 from segbench.segments.rules import Explanation, Rule
 from segbench.segments.typical import Border
+from segbench.visible import visible
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +104,7 @@ class Profile:
         return frames.checklist_frame(self.portraits)
 
     def __repr__(self) -> str:
-        return "\n".join(self._lines())
+        return visible("\n".join(self._lines()))
 
     def _lines(self) -> Iterable[str]:
         yield (
