@@ -3,8 +3,9 @@
     python experiments/benchmark/part.py results/part iris_1 moons_2 mixed_types_1
     python -m segbench reproduce results/part
 
-A setting names what differs within a run, such as the linkage that mixed types change; so
-take one of these along. All 38 data sets at once are `python -m segbench reproduce results/reference/benchmark`.
+A setting names what differs within a run, such as the linkage that mixed types
+change; so take one of these along. All 38 data sets are
+`python -m segbench reproduce results/reference/benchmark`.
 """
 
 from __future__ import annotations

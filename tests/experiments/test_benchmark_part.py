@@ -60,5 +60,5 @@ def test_a_data_set_that_is_none_is_named(part, tmp_path):
     os.environ.get(SLOW) != "1", reason=f"takes a minute: {SLOW}=1 runs it"
 )
 def test_a_part_is_reproduced(part, tmp_path, capfd):
-    part.take(["iris_1"], tmp_path)
+    part.take(["iris_1", "mixed_types_1"], tmp_path)
     assert main(["reproduce", str(tmp_path)]) == 0, capfd.readouterr().out
