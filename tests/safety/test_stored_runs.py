@@ -231,3 +231,14 @@ def test_a_name_of_the_model_is_no_markup(copied):
     done = type_words("assign", "run", "customers.csv", "-o", "out.csv")
     assert done.code == 0, done.err
     assert MARKUP in "".join(done.out.split("\n")[:2])
+
+
+@pytest.mark.parametrize("name", ["paper", "figures", "models"])
+def test_a_link_in_a_run_leads_nowhere(copied, name):
+    (copied / "mine").mkdir()
+    shutil.rmtree(copied / "run" / name, ignore_errors=True)
+    (copied / "run" / name).symlink_to(copied / "mine")
+    done = type_words("report", "run")
+    assert done.is_refused
+    assert "is a link" in done.err
+    assert list((copied / "mine").iterdir()) == []

@@ -54,9 +54,9 @@ def results_of(folder: RunFolder) -> Results:
         When records are damaged or do not fit together, whoever altered them.
     """
     records = load_records(folder.records)
-    told = [job.config["scoring"] for job in records.jobs if not job.error]
-    rule = ranking_rule(told[0]) if told else RankingRule()
     with reading(folder.records):
+        ended = [job.config for job in records.jobs if not job.error]
+        rule = ranking_rule(ended[0]["scoring"]) if ended else RankingRule()
         return collect_results(records, rule)
 
 

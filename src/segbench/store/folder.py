@@ -98,12 +98,16 @@ def open_run_folder(path: str) -> RunFolder:
     Raises
     ------
     OutputError
-        When the folder holds no run.
+        When the folder holds no run, or links to folders elsewhere, into which a
+        report of it would be written.
     """
     folder = RunFolder(Path(path))
     if not folder.records.is_dir():
         message = f"{path} is no segbench run: it has no folder {RECORDS!r}"
         raise OutputError(f"{message}; give a folder such as results/2026-01-31_...")
+    for one in folder.path.iterdir():
+        if one.is_symlink() and one.is_dir() and one.name != RECORDS:
+            raise OutputError(f"{one} is a link; a run has its folders in itself")
     return folder
 
 

@@ -70,8 +70,8 @@ def _check_shape(record: JobRecord) -> None:
     maps = [config, record.choices, record.versions, *groups, *nodes]
     if not all(isinstance(one, dict) for one in maps):
         raise TypeError("settings of a group are no settings")
-    if not record.error:
-        dict(config["scoring"]), int(config["executor"]["n_jobs"])
+    if "executor" in config:
+        int(config["executor"]["n_jobs"])
     texts = [*record.overrides, *record.told, *record.losses, record.error]
     if not all(isinstance(one, str) for one in (*texts, *record.versions.values())):
         raise TypeError("words or versions are no texts")
