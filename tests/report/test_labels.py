@@ -10,7 +10,7 @@ import pytest
 from segbench.core import LeftOut
 from segbench.ranking import Method, RankingRule
 from segbench.report.files import write_csv
-from segbench.report.labels import labels_frames, labels_of, write_all_labels
+from segbench.report.labels import labels_frames, labels_of, writing_all_labels
 
 WHY = ("duplicate of 0", "missing spend", "outlier: spend 9, age 1")
 
@@ -52,7 +52,7 @@ def test_the_file_has_empty_cells(gaps, tmp_path):
 
 
 def test_all_labels_have_nulls(make, gaps, tmp_path):
-    path = str(write_all_labels(gaps, tmp_path / "labels.parquet"))
+    path = _written(gaps, tmp_path)
     found = duckdb.read_parquet(path).df()
     for row in gaps.rankings[0].rows:
         part = found[found["params"] == row.scored.labeling.setting.text]
@@ -68,7 +68,7 @@ def test_nobody_left_out_needs_no_column(make, quick, tmp_path):
     labels = labels_of(quick, dataset)
     assert labels.columns.tolist() == ["id", "money / standard"]
     assert len(labels) == make.N
-    path = str(write_all_labels(quick, tmp_path / "labels.parquet"))
+    path = _written(quick, tmp_path)
     found = duckdb.read_parquet(path)
     assert found.columns[-2:] == ["segment", "left_out"]
     assert [str(kind) for kind in found.types[-2:]] == ["BIGINT", "VARCHAR"]
@@ -82,3 +82,20 @@ def test_a_space_without_candidates_has_empty_labels(make, gaps):
     labels = labels_of(nothing, dataset)
     assert labels["money / standard"].isna().all()
     assert len(labels) == make.N + 3
+
+
+def test_an_error_beside_leaves_no_half_a_file(gaps, tmp_path):
+    path = tmp_path / "labels.parquet"
+    with (
+        pytest.raises(KeyboardInterrupt),
+        writing_all_labels(gaps, path) as labels,
+    ):
+        raise KeyboardInterrupt
+    assert labels.done()
+    assert path.exists() == (labels.exception() is None)
+    assert list(tmp_path.iterdir()) == ([path] if path.exists() else [])
+
+
+def _written(results, folder):
+    with writing_all_labels(results, folder / "labels.parquet") as labels:
+        return str(labels.result())

@@ -15,7 +15,7 @@ from segbench.report.distances import distances_frame
 from segbench.report.figures.files import FIGURES, Drawing, write_figures
 from segbench.report.html import write_page
 from segbench.report.illustrate import illustrations
-from segbench.report.labels import labels_frames, write_all_labels
+from segbench.report.labels import labels_frames, writing_all_labels
 from segbench.report.methods import bibliography, methods_latex, methods_markdown
 from segbench.report.paper.files import write_paper
 from segbench.report.results import Results
@@ -55,7 +55,16 @@ def write_files(
     list of Path
         The files, the most useful first.
     """
-    results, written = story.results, []
+    # The largest file by far is written beside all others.
+    path = folder.path / "labels.parquet"
+    with writing_all_labels(story.results, path) as labels:
+        tables = _write_tables(story.results, folder)
+        shown = _write_story(story, folder, drawing)
+        return [*shown, *tables, labels.result()]
+
+
+def _write_tables(results: Results, folder: RunFolder) -> list[Path]:
+    written = []
     for name, make in CSV_TABLES.items():
         written.append(write_csv(folder.path / name, make(results)))
     for name, text in (
@@ -75,8 +84,7 @@ def write_files(
         written.append(write_csv(folder.path / "agreement.csv", table))
     for name, table in dataset_frames(results).items():
         written.append(write_csv(folder.path / name, table))
-    written.append(write_all_labels(results, folder.path / "labels.parquet"))
-    return _write_story(story, folder, drawing) + written
+    return written
 
 
 def _write_story(story: Story, folder: RunFolder, drawing: Drawing) -> list[Path]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -99,23 +102,40 @@ def _positions(dataset: Dataset) -> NDArray[np.int64]:
     return np.setdiff1d(everywhere, out.positions).astype(np.int64)
 
 
-def write_all_labels(results: Results, path: Path) -> Path:
-    """Write the labels of every candidate as one tidy Parquet table.
+@contextmanager
+def writing_all_labels(results: Results, path: Path) -> Iterator[Future[Path]]:
+    """Write the labels of every candidate as one tidy Parquet table, beside other work.
 
     Columns are ``dataset, id, features, scaler, seed, algo, params, segment,
     left_out``: every customer of the input in its order, the segment NULL for those
     who were left out, and why they were. A million customers by dozens of candidates
-    are more than the memory holds: the rows are made while they are written.
+    are more than the memory holds: the rows are made while they are written, and by
+    nothing that Python would have to wait for.
+
+    Yields
+    ------
+    Future
+        The file, once it is whole. Where the block ends in an error, so does the
+        writing, at once.
     """
     import duckdb
 
-    with replacing(path) as temporary, duckdb.connect() as connection:
+    with duckdb.connect() as connection, ThreadPoolExecutor(1) as beside:
         connection.register("nothing", NO_LABELS)
         parts = ["SELECT * FROM nothing"]
         for number, ranking in enumerate(results.rankings):
             parts += _register(connection, results, ranking, f"customers{number}")
-        target = str(temporary).replace("'", "''")
         rows = " UNION ALL ".join(parts)
+        try:
+            yield beside.submit(_copy, connection, rows, path)
+        except BaseException:
+            connection.interrupt()
+            raise
+
+
+def _copy(connection: Any, rows: str, path: Path) -> Path:
+    with replacing(path) as temporary:
+        target = str(temporary).replace("'", "''")
         connection.execute(f"COPY ({rows}) TO '{target}' ({FORMAT})")
     return path
 

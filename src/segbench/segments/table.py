@@ -8,16 +8,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from segbench.core import NOISE, Dataset, Labels, Role, Scheme, Scored, Stability
+from segbench.core import NOISE, Dataset, Labels, Scheme, Scored, Stability
 from segbench.scoring.stability import (
     BOOTSTRAP_UP_TO,
     DISSOLVED_UP_TO,
     RECOVERED_FROM,
     trust,
 )
-from segbench.segments.markers import deviations_by_segment
+from segbench.segments.markers import Deviation, deviations_by_segment
 from segbench.segments.naming import name_segments
-from segbench.segments.variables import Variable, variables_of
+from segbench.segments.variables import Kind, Variable, variables_of
 
 
 def segment_rows(
@@ -49,8 +49,9 @@ def segment_rows(
         return []
     if variables is None:
         variables = variables_of(dataset, None)
-    names = name_segments(deviations_by_segment(variables, labels))
-    typical = _typical(dataset, labels, len(sizes))
+    deviations = deviations_by_segment(variables, labels)
+    names = name_segments(deviations)
+    typical = _typical(dataset, labels, deviations)
     return [
         {
             "segment": segment,
@@ -89,21 +90,26 @@ def held(stability: Stability | None, segment: int, n_customers: int) -> dict[st
     }
 
 
-def _typical(dataset: Dataset, labels: Labels, k: int) -> list[dict[str, Any]]:
+def _typical(
+    dataset: Dataset, labels: Labels, deviations: Sequence[Sequence[Deviation]]
+) -> list[dict[str, Any]]:
     """Mean of every numeric column and most frequent level of every other, by segment.
 
     All segments at once, because hundreds of candidates are described.
     """
-    assigned = labels != NOISE
-    inside, groups = dataset.frame[assigned], labels[assigned]
-    numeric = [c for c in inside.columns if dataset.roles[c] is Role.NUMERIC]
-    means = inside[numeric].groupby(groups).mean()
+    k, assigned = len(deviations), labels != NOISE
+    means = {
+        one.variable.column: [of_segment[i].mean for of_segment in deviations]
+        for i, one in enumerate(deviations[0])
+        if one.variable.kind is not Kind.LEVEL
+    }
     columns: dict[str, Sequence[Any]] = {}
-    for name in inside.columns:
+    for name in dataset.frame.columns:
         if name in means:
-            columns[f"mean {name}"] = means[name].tolist()
+            columns[f"mean {name}"] = means[name]
         else:
-            columns[f"most frequent {name}"] = _modes(inside[name], groups, k)
+            inside = dataset.frame[name][assigned]
+            columns[f"most frequent {name}"] = _modes(inside, labels[assigned], k)
     return [{name: values[j] for name, values in columns.items()} for j in range(k)]
 
 

@@ -45,6 +45,11 @@ class Variable:
         return f"{self.column} {self.level}".rstrip()
 
     @cached_property
+    def is_complete(self) -> bool:
+        """Whether no value is missing."""
+        return not np.isnan(self.values).any()
+
+    @cached_property
     def known(self) -> Matrix:
         """The values that are not missing."""
         return self.values[~np.isnan(self.values)]
