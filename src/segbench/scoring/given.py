@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from segbench.core import NOISE, Labels, Matrix, Metric
+from segbench.kernels import count_threads, map_in_budget, thread_budget
 from segbench.scoring.dunn import SortedPairs, sort_pairs
 from segbench.scoring.indices import (
     Segments,
@@ -75,8 +76,10 @@ class Given:
 
     @cached_property
     def _segments_of_variants(self) -> list[Segments]:
-        """The segments of the variants' stack, one labeling at a time."""
-        return [describe_segments(self.matrix, x) for x in self.variants.stack]
+        """The segments of the variants' stack, as many at a time as there are cores."""
+        with thread_budget(count_threads(-1)):
+            of_one = partial(describe_segments, self.matrix)
+            return map_in_budget(of_one, list(self.variants.stack))
 
     @cached_property
     def pairs(self) -> SortedPairs:

@@ -92,11 +92,27 @@ def _factorise(covariance: Floats, diagonal: bool) -> bool:
 
 
 @jit()
+def _within(total: Floats, sizes: Floats, means: Floats, out: Floats) -> None:
+    """Write the lower triangle of the scatter around all means.
+
+    All of it less that of the means: the points themselves are not needed.
+    """
+    k, d = means.shape
+    for a in range(d):
+        for b in range(a + 1):
+            rest = total[a, b]
+            for c in range(k):
+                rest -= sizes[c] * means[c, a] * means[c, b]
+            out[a, b] = rest
+
+
+@jit()
 def _m_step(
     x: Floats,
     responsibilities: Floats,
     covariance_type: int,
     reg_covar: float,
+    total: Floats,
     sizes: Floats,
     means: Floats,
     factors: Floats,
@@ -110,8 +126,10 @@ def _m_step(
         sizes[c] = _dot(responsibilities[c], ones) + _TINY_SIZE
         for a in range(d):
             means[c, a] = _dot(responsibilities[c], x[a]) / sizes[c]
-        covariance = factors[min(c, len(factors) - 1)]
-        _add_scatter(x, responsibilities[c], means[c], diagonal, covariance)
+        if covariance_type != TIED:
+            _add_scatter(x, responsibilities[c], means[c], diagonal, factors[c])
+    if covariance_type == TIED:
+        _within(total, sizes, means, factors[0])
 
     for c in range(len(factors)):
         size = np.sum(sizes) if covariance_type == TIED else sizes[c]
@@ -124,28 +142,45 @@ def _m_step(
 
 
 @jit()
-def _add_log_density(
+def _whiten(
     x: Floats, low: int, mean: Floats, factor: Floats, diagonal: bool, out: Floats
 ) -> None:
-    """Add a component's log density at the points low..low+len(out)-1.
+    """Write the points from ``low`` on, less a mean, in a factor's coordinates.
 
-    Forward substitution whitens the points, one feature after the other.
+    By forward substitution, one feature after the other; `out` is (d, n).
     """
-    d, n = len(mean), len(out)
-    white = np.empty((d, n))
+    d, n = out.shape
     for a in range(d):
-        feature, row = x[a, low : low + n], white[a]
+        feature, row = x[a, low : low + n], out[a]
         for i in range(n):
             row[i] = feature[i] - mean[a]
         for b in range(a if diagonal else 0, a):
-            coefficient, earlier = factor[a, b], white[b]
+            coefficient, earlier = factor[a, b], out[b]
             for i in range(n):
                 row[i] -= coefficient * earlier[i]
         scale = 1.0 / factor[a, a]
-        log_peak = math.log(scale) - 0.5 * _LOG_2_PI
         for i in range(n):
             row[i] *= scale
-            out[i] += log_peak - 0.5 * row[i] * row[i]
+
+
+@jit()
+def _log_peak(factor: Floats) -> float:
+    """Return the log density at the mean."""
+    peak = -0.5 * _LOG_2_PI * len(factor)
+    for a in range(len(factor)):
+        peak -= math.log(factor[a, a])
+    return peak
+
+
+@jit()
+def _add_log_density(white: Floats, center: Floats, peak: float, out: Floats) -> None:
+    """Add the log density of whitened points, (d, n), around a whitened mean."""
+    for i in range(len(out)):
+        out[i] += peak
+    for a in range(len(center)):
+        row = white[a]
+        for i in range(len(out)):
+            out[i] -= 0.5 * (row[i] - center[a]) ** 2
 
 
 @jit()
@@ -178,20 +213,31 @@ def _e_step(
     sizes: Floats,
     means: Floats,
     factors: Floats,
-    diagonal: bool,
+    covariance_type: int,
     responsibilities: Floats,
 ) -> float:
     """Write the responsibilities; return the mean log-likelihood."""
-    m = len(x[0])
-    total_size = np.sum(sizes)
-    log_likelihood = 0.0
+    (d, m), k = x.shape, len(sizes)
+    tied, diagonal = covariance_type == TIED, covariance_type >= DIAG
+    total_size, origin, log_likelihood = np.sum(sizes), np.zeros(d), 0.0
+    # One covariance whitens the points for all components, else each its own way.
+    centers = np.zeros((d, k))
+    if tied:
+        columns = np.ascontiguousarray(means.T)
+        _whiten(columns, 0, origin, factors[0], False, centers)
+    centers = np.ascontiguousarray(centers.T)
     for low in range(0, m, BLOCK):
         high = min(low + BLOCK, m)
-        for c in range(len(sizes)):
-            factor = factors[min(c, len(factors) - 1)]
+        white = np.empty((d, high - low))  # a slice would not be contiguous
+        if tied:
+            _whiten(x, low, origin, factors[0], False, white)
+        for c in range(k):
+            factor = factors[0 if tied else c]
+            if not tied:
+                _whiten(x, low, means[c], factor, diagonal, white)
             log_joint = responsibilities[c, low:high]
             log_joint[:] = math.log(sizes[c] / total_size)
-            _add_log_density(x, low, means[c], factor, diagonal, log_joint)
+            _add_log_density(white, centers[c], _log_peak(factor), log_joint)
         log_likelihood += _normalise(responsibilities, low, high)
     return log_likelihood / m
 
@@ -232,14 +278,18 @@ def maximise(
         Of the lower bound in the last iteration; below `tol` if EM converged.
     """
     d, k = len(x), len(responsibilities)
-    diagonal = covariance_type >= DIAG
+    total = np.zeros((d, d))
+    if covariance_type == TIED:
+        _add_scatter(x, np.ones(x.shape[1]), np.zeros(d), False, total)
     sizes, means = np.empty(k), np.empty((k, d))
     factors = np.empty((1 if covariance_type == TIED else k, d, d))
     lower_bound, change, n_iter = -np.inf, np.inf, 0
     while _m_step(
-        x, responsibilities, covariance_type, reg_covar, sizes, means, factors
+        x, responsibilities, covariance_type, reg_covar, total, sizes, means, factors
     ):
-        bound = float(_e_step(x, sizes, means, factors, diagonal, responsibilities))
+        bound = float(
+            _e_step(x, sizes, means, factors, covariance_type, responsibilities)
+        )
         # The last E-step belongs to the labels; it is no iteration.
         if n_iter == max_iter or change < tol:
             return lower_bound, bound, change
