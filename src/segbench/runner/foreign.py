@@ -28,6 +28,6 @@ def any_foreign(work: Iterable[Work]) -> bool:
     return any_foreign_spec(one.spec for one in work)
 
 
-def own_measures() -> bool:
+def any_foreign_measure() -> bool:
     """Tell whether there are measures that somebody else has registered."""
     return any(one.origin != SHIPPED for one in available_measures().values())

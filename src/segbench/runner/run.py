@@ -9,30 +9,25 @@ from segbench.core import (
     Cell,
     Dataset,
     Labeling,
-    Labels,
     Matrix,
     Scored,
-    Space,
     Status,
 )
-from segbench.errors import SegbenchError
-from segbench.executors import Lost
 from segbench.runner.calibration import MOST_SEGMENTS, calibrate
 from segbench.runner.criteria import Evidence
 from segbench.runner.findings import find_out
 from segbench.runner.fitting import fit_all
-from segbench.runner.foreign import own_measures
 from segbench.runner.outliers import agreement_without_outliers
 from segbench.runner.reference import reference_scores
 from segbench.runner.resampled_scores import resampled_scores
 from segbench.runner.resampling import stabilities
 from segbench.runner.runtime import Runtime
+from segbench.runner.scoring import score_all
 from segbench.runner.seed_stability import seed_stability
 from segbench.runner.spec import RunSpec
 from segbench.runner.trees import tree_scores
 from segbench.runner.work import Work, by_space
 from segbench.runner.yardstick import mixtures, yardstick
-from segbench.scoring import Score, score_labelings
 from segbench.scoring.findings import Findings
 
 
@@ -121,7 +116,7 @@ def _rows(
     runtime: Runtime,
 ) -> list[tuple[Scored, ...]]:
     """Put together all that is said of every labeling, by work."""
-    scores = _score(work, fits, dataset.truth, runtime)
+    scores = score_all(work, fits, dataset.truth, runtime)
     seeds = seed_stability(work, fits, spec, runtime)
     without = agreement_without_outliers(dataset, work, fits, spec, runtime)
     more = _merged(
@@ -202,49 +197,3 @@ def _fits_of(
         if same == (wanted.space.key, wanted.spec, wanted.settings):
             return labelings
     return None
-
-
-def _score(
-    work: Sequence[Work],
-    fits: Sequence[Sequence[Labeling]],
-    truth: Labels | None,
-    runtime: Runtime,
-) -> list[list[Score]]:
-    """Score all labelings of a space together; give them back by work.
-
-    Raises
-    ------
-    SegbenchError
-        When a worker died of it: without scores there is no table.
-    """
-    groups = by_space(work)
-    arguments = [
-        (
-            work[members[0]].space,
-            [labeling for i in members for labeling in fits[i]],
-            truth,
-            [work[i].spec.assigns_noise for i in members for _ in fits[i]],
-        )
-        for members in groups
-    ]
-    scores: list[list[Score]] = []
-    answers = runtime.run(
-        "scoring", _score_space, arguments, remember=not own_measures()
-    )
-    for members, answer in zip(groups, answers, strict=True):
-        if isinstance(answer, Lost):
-            raise SegbenchError(f"the scores could not be computed: {answer.reason}")
-        scored = iter(answer)
-        scores += [[next(scored) for _ in fits[i]] for i in members]
-    return scores
-
-
-def _score_space(
-    space: Space,
-    labelings: Sequence[Labeling],
-    truth: Labels | None,
-    by_density: Sequence[bool],
-) -> list[Score]:
-    return score_labelings(
-        space.matrix, labelings, truth, by_density, metric=space.metric
-    )

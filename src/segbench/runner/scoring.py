@@ -1,0 +1,59 @@
+"""The scores of all labelings of a space, computed together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from segbench.core import Labeling, Labels, Space
+from segbench.errors import SegbenchError
+from segbench.executors import Lost
+from segbench.runner.foreign import any_foreign_measure
+from segbench.runner.runtime import Runtime
+from segbench.runner.work import Work, by_space
+from segbench.scoring import Score, score_labelings
+
+
+def score_all(
+    work: Sequence[Work],
+    fits: Sequence[Sequence[Labeling]],
+    truth: Labels | None,
+    runtime: Runtime,
+) -> list[list[Score]]:
+    """Score all labelings of a space together; give them back by work.
+
+    Raises
+    ------
+    SegbenchError
+        When a worker died of it: without scores there is no table.
+    """
+    groups = by_space(work)
+    arguments = [
+        (
+            work[members[0]].space,
+            [labeling for i in members for labeling in fits[i]],
+            truth,
+            [work[i].spec.assigns_noise for i in members for _ in fits[i]],
+        )
+        for members in groups
+    ]
+    scores: list[list[Score]] = []
+    answers = runtime.run(
+        "scoring", _score_space, arguments, remember=not any_foreign_measure()
+    )
+    for members, answer in zip(groups, answers, strict=True):
+        if isinstance(answer, Lost):
+            raise SegbenchError(f"the scores could not be computed: {answer.reason}")
+        scored = iter(answer)
+        scores += [[next(scored) for _ in fits[i]] for i in members]
+    return scores
+
+
+def _score_space(
+    space: Space,
+    labelings: Sequence[Labeling],
+    truth: Labels | None,
+    by_density: Sequence[bool],
+) -> list[Score]:
+    return score_labelings(
+        space.matrix, labelings, truth, by_density, metric=space.metric
+    )
