@@ -1,13 +1,16 @@
 """Tables that are pasted hold names of any kind."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
 import segbench
+from segbench.ranking import Method, RankingRule
 from segbench.report.text import to_latex, to_markdown
+from segbench.report.words import settings_line
 
 ODD = "top_10% | R&D #1 {x} a~b^c\\d <b>"
 
@@ -60,3 +63,25 @@ def test_undefined_values_are_dashes(results):
     (row,) = [r for r in to_markdown(results).splitlines() if r"one\_segment" in r]
     assert "nan" not in row.lower()
     assert row.count(" - ") >= 3
+
+
+@pytest.mark.parametrize(
+    ("simulated", "words"),
+    [
+        ((False, False), "n = "),
+        ((True, True), "Simulated data. n = "),
+        ((True, False), "Some of the data are simulated. n = "),
+    ],
+)
+def test_only_what_is_simulated_is_called_so(make, simulated, words):
+    other = replace(make.KEY, dataset="other", fingerprint="e" * 64)
+    mine, others = simulated
+    made = make.results(
+        [make.cell([make.row(2)]), make.cell([make.row(2)], other)],
+        RankingRule(method=Method.RANKS),
+        datasets=[
+            make.dataset(simulated=mine),
+            make.dataset(name="other", fingerprint="e" * 64, simulated=others),
+        ],
+    )
+    assert settings_line(made).startswith(words)

@@ -53,7 +53,6 @@ def settings_line(results: Results) -> str:
     """What the numbers rest on, in one line."""
     seeds = sorted({ranking.space.seed for ranking in results.rankings})
     resamples = sorted({cell.resamples for cell in results.cells})
-    simulated = any(dataset.simulated for dataset in results.datasets.values())
     customers = sorted({d.n_customers for d in results.datasets.values()})
     used = {name for ranking in results.rankings for name in ranking.measures}
     weights = ", ".join(
@@ -63,12 +62,20 @@ def settings_line(results: Results) -> str:
         f" {remark};" for bound, remark in LARGE.items() if customers[-1] > bound
     )
     return (
-        f"{'Simulated data. ' if simulated else ''}"
+        f"{_simulated(results)}"
         f"n = {_listed(customers)} customers; "
         f"B = {_listed(resamples)} resamples{_scheme_words(results)};{large} "
         f"{_calibration_words(results)} "
         f"weights: {weights}; noise: {results.rule.noise}; seed {_listed(seeds)}."
     )
+
+
+def _simulated(results: Results) -> str:
+    """Say that data are simulated: all, or some of several data sets."""
+    found = [dataset.simulated for dataset in results.datasets.values()]
+    if not any(found):
+        return ""
+    return "Simulated data. " if all(found) else "Some of the data are simulated. "
 
 
 def _scheme_words(results: Results) -> str:
