@@ -2,8 +2,9 @@
 
 from segbench.models.fidelity import Fidelity
 from segbench.models.files import load_model, other_versions, save_model
-from segbench.models.model import Origin, SegmentModel
+from segbench.models.model import SegmentModel
 from segbench.models.of_run import model_of, write_models
+from segbench.models.origin import Origin
 
 __all__ = [
     "Fidelity",

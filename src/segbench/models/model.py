@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from segbench.errors import DataError
 from segbench.models.counts import Counts
 from segbench.models.fidelity import Fidelity
 from segbench.models.known import Known
+from segbench.models.origin import Origin
 from segbench.models.preparation import OUTLIER, Preparation
 from segbench.models.remarks import Remarks
 from segbench.models.rules import Given, Rule
@@ -23,26 +23,6 @@ from segbench.models.schema import Schema
 from segbench.visible import visible
 
 NOISE_NAME = "no segment"
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where a model comes from."""
-
-    dataset: str
-    customers: int  # that were clustered
-    fingerprint: str  # of them
-    features: str
-    scaler: str
-    definition: str  # of the space
-    seed: int
-    algo: str
-    params: Mapping[str, Any]  # varied and fixed
-    rank: int | None
-    score: float
-    stability: float | None  # mean adjusted Rand index of refits; None = not asked
-    made: str  # date and time, UTC
-    versions: Mapping[str, str]  # of segbench, Python and the libraries
 
 
 @dataclass(frozen=True, eq=False)

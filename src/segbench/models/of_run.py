@@ -14,7 +14,8 @@ from segbench.features import FeatureSet, ScalerSpec, build_space
 from segbench.models.fidelity import Fidelity, choose_rule
 from segbench.models.files import save_model
 from segbench.models.known import Known, learn_known
-from segbench.models.model import Origin, SegmentModel
+from segbench.models.model import SegmentModel
+from segbench.models.origin import Origin
 from segbench.models.preparation import learn_preparation
 from segbench.models.rules import Learning, Rule
 from segbench.models.settings import (

@@ -15,7 +15,8 @@ from segbench.features.encoder import Encoder
 from segbench.features.impute import MarkingImputer, NeighbourImputer
 from segbench.models.fidelity import Fidelity
 from segbench.models.known import Known
-from segbench.models.model import Origin, SegmentModel
+from segbench.models.model import SegmentModel
+from segbench.models.origin import Origin
 from segbench.models.preparation import Preparation
 from segbench.models.rules import restore
 from segbench.models.scales import ColumnScale
