@@ -16,9 +16,15 @@ Vector = Matrix
 
 _POWERS = (-8.0, 8.0)  # beyond, the transformed values run out of digits
 
+_DECIMALS = 3
+"""Of a power: the search's other digits are those of the processor's rounding."""
+
 
 def best_power(column: Vector) -> float:
-    """Power of the most likely Yeo-Johnson transformation; 1 changes nothing."""
+    """Power of the most likely Yeo-Johnson transformation, to a thousandth.
+
+    1 changes nothing.
+    """
     from scipy.optimize import minimize_scalar
 
     log_jacobian = np.mean(np.sign(column) * np.log1p(np.abs(column)))
@@ -30,7 +36,7 @@ def best_power(column: Vector) -> float:
     if not column.any():
         return 1.0
     found = minimize_scalar(unlikeliness, bounds=_POWERS, method="bounded")
-    return float(found.x)
+    return round(float(found.x), _DECIMALS)
 
 
 def transform(Z: Matrix, power: Vector | float) -> Matrix:

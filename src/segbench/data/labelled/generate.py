@@ -42,6 +42,10 @@ SHAPES: Mapping[str, _Maker] = {
 """All makers, by name."""
 
 
+DECIMALS = 9
+"""Of generated amounts, which are of the order of 1 to 1,000."""
+
+
 def generate_customers(shape: str, *, customers: int, seed: int) -> pd.DataFrame:
     """Draw customers whose segments are known.
 
@@ -72,5 +76,6 @@ def generate_customers(shape: str, *, customers: int, seed: int) -> pd.DataFrame
     whole("dataset.customers", customers, low=FEWEST)
     whole("dataset.seed", seed, low=0)
     rng = np.random.default_rng(seed_for(seed, "generated", shape))
-    frame = SHAPES[shape](rng, customers)
+    # The last digits of an exponential or a product are those of the processor.
+    frame = SHAPES[shape](rng, customers).round(DECIMALS)
     return frame.iloc[rng.permutation(customers)].reset_index(drop=True)
