@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, settings
+from threadpoolctl import threadpool_limits
 
 import segbench
 
@@ -24,6 +25,13 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("segbench")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def one_thread():
+    """As in a run; threads that wait for each other take longer than the work."""
+    with threadpool_limits(1):
+        yield
 
 
 @pytest.fixture

@@ -36,26 +36,35 @@ def some_distances(X, seed):
     return sorted({d for d in distances if d > 0} | {0.3, 1.0, np.sqrt(2), 2.0})
 
 
-def assert_same_labels(sweeping, plain, X, settings):
+def assert_gives(sweeping, X, settings, expected):
     swept = sweeping.sweep(X, settings)
-    for params, labels in zip(settings, swept, strict=True):
-        expected = plain(**{**sweeping.get_params(), **params}).fit_predict(X)
-        assert np.array_equal(labels, expected), params
+    for params, labels, known in zip(settings, swept, expected, strict=True):
+        assert np.array_equal(labels, known), params
 
 
-@pytest.mark.parametrize("limit", [20_000, 1], ids=["pairs", "tree"])
+def labels_of(sweeping, plain, X, settings):
+    own = sweeping.get_params()
+    return [plain(**{**own, **params}).fit_predict(X) for params in settings]
+
+
+def assert_same_labels(sweeping, plain, X, settings):
+    assert_gives(sweeping, X, settings, labels_of(sweeping, plain, X, settings))
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("seed", range(5))
-def test_dbscan_labels_as_scikit_learn_does(kind, seed, limit, monkeypatch):
-    """Even the order of the segments is the same."""
-    monkeypatch.setattr(dbscan, "MOST_CUSTOMERS", limit)
+def test_dbscan_labels_as_scikit_learn_does(kind, seed, monkeypatch):
+    """Even the order of the segments is the same, by all pairs and by a tree."""
     X = customers(kind, seed)
     settings = [
         {"eps": eps, "min_samples": m}
         for eps in some_distances(X, seed)
         for m in (1, 4)
     ]
-    assert_same_labels(DBSCAN(), cluster.DBSCAN, X, settings)
+    expected = labels_of(DBSCAN(), cluster.DBSCAN, X, settings)
+    for limit in (20_000, 1):
+        monkeypatch.setattr(dbscan, "MOST_CUSTOMERS", limit)
+        assert_gives(DBSCAN(), X, settings, expected)
 
 
 def test_dbscan_over_several_blocks():

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from sklearn.metrics import adjusted_rand_score
-from threadpoolctl import threadpool_limits
 
 import segbench
 from segbench.algorithms import (
@@ -28,13 +27,6 @@ from segbench.core import Status
 
 EXTRAS = {"genie": "genieclust", "fast_hdbscan": "fast_hdbscan"}
 CENTRES = np.array([[0.0, 0.0], [20.0, 0.0], [0.0, 20.0], [20.0, 20.0], [10.0, 45.0]])
-
-
-@pytest.fixture(autouse=True, scope="module")
-def one_thread():
-    """As in a run; threads that wait for each other take longer than the work."""
-    with threadpool_limits(limits=1):
-        yield
 
 
 def usable():

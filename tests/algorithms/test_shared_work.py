@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from sklearn import cluster
 from sklearn.metrics import adjusted_rand_score
-from threadpoolctl import threadpool_limits
 
 from segbench.algorithms.affinity_propagation import AffinityPropagation as Elected
 from segbench.algorithms.birch import Birch
@@ -18,13 +17,6 @@ from segbench.algorithms.optics import OPTICS
 from segbench.algorithms.spectral import SpectralClustering
 
 KINDS = ["real", "integers", "duplicates"]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def one_thread():
-    """As in a run; threads that wait for each other take longer than the work."""
-    with threadpool_limits(limits=1):
-        yield
 
 
 def customers(kind, seed=0, n=90):
@@ -47,7 +39,7 @@ def same(first, second):
 def test_optics_orders_as_scikit_learn_does(kind, seed, metric):
     X = customers(kind, seed)
     settings = [
-        {"xi": xi, "min_cluster_size": size} for xi in (0.02, 0.1) for size in (5, 15)
+        {"xi": xi, "min_cluster_size": size} for xi, size in [(0.02, 5), (0.1, 15)]
     ]
     ours = OPTICS(metric=metric).sweep(X, settings)
     with np.errstate(all="ignore"), warnings.catch_warnings():

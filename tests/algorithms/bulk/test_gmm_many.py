@@ -112,15 +112,17 @@ def test_one_iteration_does_not_converge(covariance_type):
 
 @every_type
 def test_reaches_the_best_lower_bound_as_often_as_sklearn(covariance_type):
-    samples = resamples(120, 2, 60)
-    fits = gmm_many(samples, [(4, covariance_type)], range(60))
+    samples, asked = resamples(120, 2, 60), [(4, covariance_type)]
+    fits = gmm_many(samples, asked, range(60))
+    thorough = gmm_many(samples, asked, range(1000, 1060), n_init=10)
     ours = theirs = 0
-    for seed, (x, (fit,)) in enumerate(zip(samples, fits, strict=True)):
-        best, _ = fit_sklearn(x, 4, covariance_type, n_init=10, random_state=seed)
-        one, _ = fit_sklearn(x, 4, covariance_type, random_state=1000 + seed)
-        least = best.lower_bound_ - 1e-6 * abs(best.lower_bound_)
-        ours += fit.objective >= least
-        theirs += one.lower_bound_ >= least
+    for seed, x in enumerate(samples):
+        plain, _ = fit_sklearn(x, 4, covariance_type, random_state=1000 + seed)
+        found, one = fits[seed][0].objective, plain.lower_bound_
+        best = max(thorough[seed][0].objective, found, one)  # whoever found it
+        least = best - 1e-6 * abs(best)
+        ours += found >= least
+        theirs += one >= least
     # Two hit counts of the same method differ by up to 2 standard errors.
     assert ours >= theirs - 2 * np.sqrt(2 * 60 * 0.25)
 

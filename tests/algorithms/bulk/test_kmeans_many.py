@@ -40,11 +40,13 @@ def lloyd_from(x, centers):
 def test_reaches_the_best_inertia_as_often_as_sklearn(d, k):
     samples = resamples(200, d, 40)
     fits = kmeans_many(samples, [k], range(40))
+    thorough = kmeans_many(samples, [k], range(1000, 1040), n_init=25)
     ours = theirs = 0
-    for seed, (x, (fit,)) in enumerate(zip(samples, fits, strict=True)):
-        best = KMeans(k, n_init=25, random_state=1000 + seed).fit(x).inertia_
+    for seed, x in enumerate(samples):
         one = KMeans(k, n_init=10, random_state=seed).fit(x).inertia_
-        ours += fit.objective <= best * (1 + 1e-6)
+        found = fits[seed][0].objective
+        best = min(thorough[seed][0].objective, found, one)  # whoever found it
+        ours += found <= best * (1 + 1e-6)
         theirs += one <= best * (1 + 1e-6)
     # Two hit counts of the same method differ by up to 2 standard errors.
     assert ours >= theirs - 2 * np.sqrt(2 * 40 * 0.25)
