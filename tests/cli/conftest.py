@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from unittest import mock
 
 import pandas as pd
 import pytest
@@ -90,6 +95,50 @@ class Shell:
         return Outcome(done.returncode, done.stdout, done.stderr, self.cwd, typed)
 
 
+@dataclass(frozen=True)
+class Here(Shell):
+    """Runs the same commands in this process: without the seconds of a start."""
+
+    def __call__(
+        self, *words: str, fast: bool = True, env: Mapping[str, str] | None = None
+    ) -> Outcome:
+        """Do what ``segbench WORDS`` does once it has been imported."""
+        typed = (*FAST, *words) if fast else words
+        with self._surroundings({**self.env, **(env or {})}), _streams() as said:
+            try:
+                code = main(list(typed))
+            except SystemExit as leaving:
+                code = leaving.code if isinstance(leaving.code, int) else 1
+        return Outcome(code, *map(_text, said), self.cwd, typed)
+
+    @contextmanager
+    def _surroundings(self, env: Mapping[str, str]) -> Iterator[None]:
+        paths = [*env.get("PYTHONPATH", "").split(os.pathsep), *sys.path]
+        known = mock.patch.dict(os.environ, env)
+        with chdir(self.cwd), known, mock.patch.object(sys, "path", paths):
+            yield
+
+
+@contextmanager
+def _streams() -> Iterator[tuple[io.TextIOWrapper, io.TextIOWrapper]]:
+    """Collect both streams, warnings among them as they are in a process."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+    with redirect_stdout(out), redirect_stderr(err), warnings.catch_warnings():
+        warnings.simplefilter("default")
+        warnings.showwarning = _show_warning
+        yield out, err
+
+
+def _show_warning(message, category, filename, lineno, file=None, line=None):  # noqa: PLR0913, PLR0917 Python's signature
+    told = warnings.formatwarning(message, category, filename, lineno, line)
+    (file or sys.stderr).write(told)
+
+
+def _text(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()
+
+
 @pytest.fixture
 def shell(tmp_path: Path) -> Shell:
     """Give a shell in an empty folder."""
@@ -107,24 +156,25 @@ def shell_in(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Shell]:
 
 
 @pytest.fixture
-def typed(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-) -> Callable[..., Outcome]:
-    """Type a command without the seconds that a new process costs."""
+def here(tmp_path: Path) -> Here:
+    """Type commands in an empty folder, where starting Python is not what is tested."""
+    return Here(tmp_path)
 
-    def run(*words: str) -> Outcome:
-        monkeypatch.chdir(tmp_path)
-        capfd.readouterr()
-        try:
-            code = main(list(words))
-        except SystemExit as leaving:
-            code = leaving.code if isinstance(leaving.code, int) else 1
-        out, err = capfd.readouterr()
-        return Outcome(code, out, err, tmp_path, words)
 
-    return run
+@pytest.fixture(scope="module")
+def here_in(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Here]:
+    """Make such places that live as long as a module."""
+
+    def make(env: Mapping[str, str] | None = None) -> Here:
+        return Here(tmp_path_factory.mktemp("here"), env or {})
+
+    return make
+
+
+@pytest.fixture
+def typed(here: Here) -> Callable[..., Outcome]:
+    """Type a command without the settings that make runs cheap."""
+    return partial(here, fast=False)
 
 
 def customers(n: int = 40) -> list[tuple[str, str, str]]:

@@ -26,8 +26,8 @@ def write_points(path, X):
 
 
 @pytest.fixture(scope="module")
-def shell(shell_in):
-    made = shell_in()
+def here(here_in):
+    made = here_in()
     rng = np.random.default_rng(0)
     centres = np.repeat([[0, 0], [8, 0], [0, 8]], 20, axis=0)
     write_points(made.cwd / "groups.csv", centres + rng.normal(size=(60, 2)))
@@ -36,9 +36,9 @@ def shell(shell_in):
 
 
 @pytest.fixture(scope="module")
-def found(shell):
+def found(here):
     words = ("dataset=csv", "dataset.path=groups.csv", "output_dir=out")
-    outcome = shell(*LIGHT, *words, fast=False)
+    outcome = here(*LIGHT, *words, fast=False)
     assert outcome.code == 0, outcome.err
     return outcome
 
@@ -82,31 +82,31 @@ def test_agglomerative_and_kmeans_find_the_same_and_are_tied(found):
     assert set(best["tied"]) == {"True"}
 
 
-def test_report_gives_the_same_bytes_again(found, shell):
+def test_report_gives_the_same_bytes_again(found, here):
     kept = {
         name: (found.folder() / name).read_bytes()
         for name in ("ranking.csv", "spaces.csv", "methods.md", "ranking.tex")
     }
-    again = shell("report", "out", fast=False)
+    again = here("report", "out", fast=False)
     assert again.code == 0, again.err
     for name, content in kept.items():
         assert (found.folder() / name).read_bytes() == content, name
 
 
-def test_a_sweep_gives_the_same_ranking(found, shell):
+def test_a_sweep_gives_the_same_ranking(found, here):
     swept = [word for word in LIGHT if not word.startswith("+algo")]
     words = ("dataset=csv", "dataset.path=groups.csv", "output_dir=swept")
-    outcome = shell(*swept, *words, "+algo=kmeans,agglomerative", "-m", fast=False)
+    outcome = here(*swept, *words, "+algo=kmeans,agglomerative", "-m", fast=False)
     assert outcome.code == 0, outcome.err
     for name in ("ranking.csv", "spaces.csv"):
         one = (found.folder() / name).read_bytes()
         assert one == (outcome.folder("swept") / name).read_bytes(), name
 
 
-def test_a_cloud_has_no_structure_and_strict_ends_with_3(shell):
+def test_a_cloud_has_no_structure_and_strict_ends_with_3(here):
     """Any segmentation of one round cloud is an invention; it is shown all the same."""
     words = ("dataset=csv", "dataset.path=cloud.csv", "output_dir=cloud")
-    outcome = shell(*LIGHT, *words, "strict=true", fast=False)
+    outcome = here(*LIGHT, *words, "strict=true", fast=False)
     assert outcome.code == 3, outcome.err
     first = outcome.out.replace("\n", " ")
     assert first.startswith("No cluster structure found (p = ")
@@ -114,22 +114,22 @@ def test_a_cloud_has_no_structure_and_strict_ends_with_3(shell):
     assert (outcome.folder("cloud") / "ranking.csv").exists()
 
 
-def test_strict_is_content_where_there_is_structure(shell):
+def test_strict_is_content_where_there_is_structure(here):
     words = ("dataset=csv", "dataset.path=groups.csv", "output_dir=strict")
-    assert shell(*LIGHT, *words, "strict=true", fast=False).code == 0
+    assert here(*LIGHT, *words, "strict=true", fast=False).code == 0
 
 
-def test_strict_without_a_test_is_refused(shell, assert_refused):
-    outcome = shell("scoring=quick", "strict=true", fast=False)
+def test_strict_without_a_test_is_refused(here, assert_refused):
+    outcome = here("scoring=quick", "strict=true", fast=False)
     assert_refused(outcome, "strict=true", "scoring.effort.structure=0")
 
 
-def test_calibrated_without_partitions_is_refused(shell, assert_refused):
-    outcome = shell("scoring.effort.partitions=0", fast=False)
+def test_calibrated_without_partitions_is_refused(here, assert_refused):
+    outcome = here("scoring.effort.partitions=0", fast=False)
     assert_refused(outcome, "scoring.effort.partitions", "scoring=quick")
 
 
-def test_the_same_algorithm_under_two_names_is_a_tie(shell, write_config):
+def test_the_same_algorithm_under_two_names_is_a_tie(here, write_config):
     twin = "\n".join(
         [
             "again:",
@@ -138,20 +138,20 @@ def test_the_same_algorithm_under_two_names_is_a_tie(shell, write_config):
             "  params: { n_init: 10 }",
         ]
     )
-    write_config(shell.cwd / "mine", "algo", "again", twin)
+    write_config(here.cwd / "mine", "algo", "again", twin)
     words = ("dataset=csv", "dataset.path=groups.csv", "output_dir=twins")
     light = [word for word in LIGHT if not word.startswith("+algo")]
     more = ("--config-dir", "mine", "+algo=[kmeans,again]")
-    outcome = shell(*light, *words, *more, fast=False)
+    outcome = here(*light, *words, *more, fast=False)
     assert outcome.code == 0, outcome.err
     best = outcome.ranking("twins").iloc[:2]
     assert set(best["algo"]) == {"kmeans", "again"}
     assert set(best["tied"]) == {"True"}
 
 
-def test_several_data_sets_are_compared(shell):
+def test_several_data_sets_are_compared(here):
     light = [word for word in LIGHT if not word.startswith("+algo")]
-    outcome = shell(
+    outcome = here(
         *light,
         *("scoring=quick", "+algo=[kmeans,agglomerative,gmm]", "output_dir=many"),
         *("dataset=csv", "dataset.path=groups.csv,cloud.csv", "-m"),

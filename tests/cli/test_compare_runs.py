@@ -11,25 +11,25 @@ COMMON = ("dataset=csv", "+algo=[kmeans,gmm]", "scoring.resamples=0")
 
 
 @pytest.fixture(scope="module")
-def runs(shell_in):
-    shell = shell_in()
+def runs(here_in):
+    here = here_in()
     rng = np.random.default_rng(0)
     who = np.repeat([0, 1, 2], [30, 20, 12])
     X = rng.normal(size=(62, 2)) + np.array([[0, 0], [15, 0], [0, 15]])[who]
     table = pd.DataFrame({"id": [f"c{i}" for i in range(62)]})
     table = table.assign(spend=X[:, 0].round(2), visits=X[:, 1].round(2))
-    table.to_csv(shell.cwd / "a.csv", index=False)
+    table.to_csv(here.cwd / "a.csv", index=False)
     # Six customers of the first segment are now in the second, four left, five came.
     later = table.iloc[4:].copy()
     later.loc[later.index[:6], "spend"] += 15
     came = table.iloc[-5:].assign(id=[f"n{i}" for i in range(5)])
-    pd.concat([later, came]).to_csv(shell.cwd / "b.csv", index=False)
+    pd.concat([later, came]).to_csv(here.cwd / "b.csv", index=False)
     for name in "ab":
         words = (f"dataset.path={name}.csv", f"output_dir={name}")
         more = ("seed=3",) if name == "b" else ()
-        done = shell(*COMMON, *words, *more)
+        done = here(*COMMON, *words, *more)
         assert done.code == 0, done.err
-    return [str(shell.cwd / name) for name in "ab"]
+    return [str(here.cwd / name) for name in "ab"]
 
 
 def test_customers_settings_and_ranks_that_changed(runs, tmp_path, capsys):

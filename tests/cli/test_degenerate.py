@@ -11,9 +11,9 @@ UNSCORED = (
 
 
 @pytest.fixture(scope="module")
-def extremes(shell_in, write_customers, write_config):
+def extremes(here_in, write_customers, write_config):
     """k-means beside radii that take in everybody, or nobody."""
-    run = shell_in()
+    run = here_in()
     write_customers(run.cwd / "members.csv", n=30)
     text = """\
 radius:
@@ -77,10 +77,10 @@ class TestOneClusterOrNone:
         assert rows.iloc[0]["params"] == "n_clusters=2"
 
 
-def test_only_degenerate_groupings_rank_nothing(shell, write_customers, table):
-    write_customers(shell.cwd / "members.csv", n=30)
+def test_only_degenerate_groupings_rank_nothing(here, write_customers, table):
+    write_customers(here.cwd / "members.csv", n=30)
     words = ("dataset=csv", "dataset.path=members.csv", "+algo=one_segment")
-    outcome = shell(*words, "output_dir=out")
+    outcome = here(*words, "output_dir=out")
     assert outcome.code == 0, outcome.err
     (row,) = outcome.ranking().to_dict("records")
     assert (row["rank"], row["status"], row["silhouette"]) == ("", "one_cluster", "")
@@ -103,9 +103,9 @@ p7,60,20
 
 
 @pytest.fixture(scope="module")
-def profiles(shell_in):
+def profiles(here_in):
     """Eight customers of three kinds, asked for two to ten segments."""
-    run = shell_in()
+    run = here_in()
     (run.cwd / "profiles.csv").write_text(THREE_PROFILES, encoding="utf-8")
     words = ("dataset=csv", "dataset.path=profiles.csv", "scaler=none")
     algorithms = "+algo=[kmeans,agglomerative,gmm]"
@@ -194,12 +194,12 @@ class TestTooFewPoints:
         assert bic["3"] == pytest.approx(-138.98, abs=0.01)
 
 
-def test_five_rows(shell, table):
+def test_five_rows(here, table):
     """Right values of a file of five customers, up to as many segments as rows."""
     text = "id,age,score\na,20,10\nb,21,12\nc,50,60\nd,52,61\ne,80,15\n"
-    (shell.cwd / "five.csv").write_text(text, encoding="utf-8")
+    (here.cwd / "five.csv").write_text(text, encoding="utf-8")
     words = ("dataset=csv", "dataset.path=five.csv", "scaler=none", "+algo=kmeans")
-    outcome = shell(*words, "k=[3,5,6]", "output_dir=out")
+    outcome = here(*words, "k=[3,5,6]", "output_dir=out")
     assert outcome.code == 1
     rows = table(outcome.folder() / "scores.csv").set_index("k_asked")
     assert rows["status"].to_dict() == {

@@ -39,9 +39,9 @@ LATEX = {
 
 
 @pytest.fixture(scope="module")
-def nasty(shell_in):
+def nasty(here_in):
     """Columns whose names mean something to HTML, Markdown or LaTeX."""
-    run = shell_in()
+    run = here_in()
     table = three_groups(NASTY)
     table.to_csv(run.cwd / "nasty.csv", index=False)
     lists = ",".join(f'["{name}"]' for name in NASTY)
@@ -70,11 +70,11 @@ def test_a_name_is_printed_as_it_is(nasty, name):
     assert f"nasty / {name} / standard" in nasty.out
 
 
-def test_markup_in_a_name_is_not_obeyed_by_the_terminal(shell):
+def test_markup_in_a_name_is_not_obeyed_by_the_terminal(here):
     """Names in brackets are markup to the library that prints the tables."""
     table = three_groups(("[bold]x[/bold]", "y"))
-    table.to_csv(shell.cwd / "c.csv", index=False)
+    table.to_csv(here.cwd / "c.csv", index=False)
     words = ("dataset=csv", "dataset.path=c.csv", "+algo=kmeans", "k=[3]")
-    outcome = shell(*words, 'columns=["[bold]x[/bold]"]', "output_dir=out")
+    outcome = here(*words, 'columns=["[bold]x[/bold]"]', "output_dir=out")
     assert outcome.code == 0, outcome.err
     assert "c / [bold]x[/bold] / standard" in outcome.out

@@ -24,13 +24,13 @@ def file(tmp_path):
     return path
 
 
-def explore(shell, file, *words):
+def explore(here, file, *words):
     named = ("dataset=csv", f"dataset.path={file}", "output_dir=out")
-    return shell("explore", *named, *words, fast=False)
+    return here("explore", *named, *words, fast=False)
 
 
-def test_it_says_and_writes_what_a_careful_analyst_sees(shell, file):
-    outcome = explore(shell, file)
+def test_it_says_and_writes_what_a_careful_analyst_sees(here, file):
+    outcome = explore(here, file)
     assert outcome.code == 0, outcome.err
     first, *_ = outcome.out.splitlines()
     assert first.startswith("all / standard: No cluster structure found")
@@ -53,22 +53,22 @@ def test_it_says_and_writes_what_a_careful_analyst_sees(shell, file):
         assert (folder / "figures" / f"distributions.{form}").stat().st_size > 1000
 
 
-def test_a_wrong_column_is_refused_in_one_sentence(shell, file):
-    outcome = explore(shell, file, "columns=[agee]")
+def test_a_wrong_column_is_refused_in_one_sentence(here, file):
+    outcome = explore(here, file, "columns=[agee]")
     assert outcome.code == 2
     assert len(outcome.complaints) == 1
     assert "Did you mean 'age'" in outcome.err
     assert not outcome.folder().exists()
 
 
-def test_a_sweep_is_refused(shell, file):
-    outcome = explore(shell, file, "-m")
+def test_a_sweep_is_refused(here, file):
+    outcome = explore(here, file, "-m")
     assert outcome.code == 2
     assert "leave out -m" in outcome.err
 
 
-def test_there_is_nothing_to_report_again(shell, file):
-    explore(shell, file)
-    again = shell("report", "out", fast=False)
+def test_there_is_nothing_to_report_again(here, file):
+    explore(here, file)
+    again = here("report", "out", fast=False)
     assert again.code == 2
     assert "no segbench run" in again.err

@@ -31,8 +31,8 @@ def member(i: int, name: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def labelled(shell_in):
-    run = shell_in()
+def labelled(here_in):
+    run = here_in()
     lines = ["member_id,age,income_k", *(member(i, name) for i, name in enumerate(IDS))]
     (run.cwd / "members.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     words = ("dataset=csv", "dataset.path=members.csv", "+algo=kmeans", "k=[2]")
@@ -72,8 +72,8 @@ def test_all_labels_hold_them_too(labelled):
     assert [one for (one,) in found] == list(IDS)
 
 
-def test_report_keeps_them(labelled, shell, table):
+def test_report_keeps_them(labelled, here, table):
     (labelled.folder() / "labels.csv").unlink()
-    outcome = shell("report", str(labelled.folder()), fast=False)
+    outcome = here("report", str(labelled.folder()), fast=False)
     assert outcome.code == 0, outcome.err
     assert table(labelled.folder() / "labels.csv")["id"].tolist() == [*WRITTEN.values()]

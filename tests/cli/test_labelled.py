@@ -3,10 +3,10 @@
 import json
 
 
-def test_a_shape_by_its_name_and_seed(shell):
+def test_a_shape_by_its_name_and_seed(here):
     """Truth is compared with, and the customers are said to be made up."""
     words = ("dataset=generated", "dataset.shape=blobs", "dataset.seed=3")
-    outcome = shell(*words, "dataset.customers=80", "algo=kmeans", "output_dir=out")
+    outcome = here(*words, "dataset.customers=80", "algo=kmeans", "output_dir=out")
     assert outcome.code == 0, outcome.err
     assert "blobs_3 (simulated)" in outcome.out
     ranking = outcome.ranking()

@@ -24,10 +24,10 @@ def write(path, n=90, kept=0.95):
 
 
 @pytest.fixture(scope="module")
-def ran(shell_in):
-    shell = shell_in()
-    truth = write(shell.cwd / "mixed.csv")
-    done = shell(
+def ran(here_in):
+    here = here_in()
+    truth = write(here.cwd / "mixed.csv")
+    done = here(
         "dataset=csv",
         "dataset.path=mixed.csv",
         "features=[mixed,famd]",

@@ -45,10 +45,10 @@ def yaml_list(names) -> str:
 
 
 @pytest.fixture(scope="module")
-def odd(shell_in, write_config, tmp_path_factory):
-    """A shell in a folder with the file, and with a home that has a telling name."""
+def odd(here_in, write_config, tmp_path_factory):
+    """A place in a folder with the file, and with a home that has a telling name."""
     home = tmp_path_factory.mktemp("home-sweet-home")
-    run = shell_in({"HOME": str(home), "USERPROFILE": str(home), "usd": "dollars"})
+    run = here_in({"HOME": str(home), "USERPROFILE": str(home), "usd": "dollars"})
     path = run.cwd / "run=3, final" / "mall.csv"
     path.parent.mkdir()
     table = values()

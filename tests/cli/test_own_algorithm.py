@@ -55,11 +55,11 @@ CLASSES = ("Moody", "Stubborn", "Lopsided", "Secretive")
 
 
 @pytest.fixture(scope="module")
-def authors(shell_in, write_config, write_customers, tmp_path_factory):
-    """A shell with a module on the path, and a file for each of its classes."""
+def authors(here_in, write_config, write_customers, tmp_path_factory):
+    """A place with a module on the path, and a file for each of its classes."""
     code = tmp_path_factory.mktemp("code")
     (code / "raising_estimators.py").write_text(MODULE, encoding="utf-8")
-    run = shell_in({"PYTHONPATH": str(code)})
+    run = here_in({"PYTHONPATH": str(code)})
     write_customers(run.cwd / "good.csv")
     for name in CLASSES:
         text = (

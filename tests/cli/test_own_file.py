@@ -21,9 +21,9 @@ def manifest_of(outcome, name="out"):
 
 
 @pytest.fixture(scope="module")
-def own(shell_in, write_customers):
+def own(here_in, write_customers):
     """A file of forty customers in two groups, one age missing."""
-    run = shell_in()
+    run = here_in()
     path = run.cwd / "customers.csv"
     write_customers(path, cells={(4, 1): ""})
     words = ("dataset=csv", "dataset.path=customers.csv", "+algo=kmeans", "k=[2]")
@@ -65,21 +65,21 @@ class TestOwnFile:
         assert segments["size"].astype(int).tolist() == [20, 20]
 
 
-def test_the_mall_file_is_read_with_either_header(shell):
+def test_the_mall_file_is_read_with_either_header(here):
     """The published file says Genre where its descriptions say Gender."""
     text = simulate_mall(seed=0).drop(columns="segment").to_csv(index=False)
     manifests = {}
     for header in ("Genre", "Gender"):
-        path = shell.cwd / f"{header}.csv"
+        path = here.cwd / f"{header}.csv"
         path.write_text(text.replace("Gender", header), encoding="utf-8")
         words = ("dataset=mall", f"dataset.path={header}.csv", "+algo=kmeans")
-        outcome = shell(*words, f"output_dir={header}-run")
+        outcome = here(*words, f"output_dir={header}-run")
         assert outcome.code == 0, outcome.err
         assert set(outcome.ranking(f"{header}-run")["features"]) == set(SPACES)
         manifests[header] = manifest_of(outcome, f"{header}-run")["datasets"][0]
     assert manifests["Genre"]["roles"]["Gender"] == "categorical"
     assert manifests["Genre"]["fingerprint"] == manifests["Gender"]["fingerprint"]
-    first, second = (shell.cwd / f"{name}-run/ranking.csv" for name in manifests)
+    first, second = (here.cwd / f"{name}-run/ranking.csv" for name in manifests)
     assert first.read_bytes() == second.read_bytes()
 
 

@@ -28,15 +28,15 @@ def customers(path, seed, *, n=160, without=None, **changes):
 
 
 @pytest.fixture(scope="module")
-def run(shell_in):
-    shell = shell_in()
-    customers(shell.cwd / "old.csv", 0)
-    done = shell(
+def run(here_in):
+    here = here_in()
+    customers(here.cwd / "old.csv", 0)
+    done = here(
         *("dataset=csv", "dataset.path=old.csv", "+algo=kmeans", "k=[2,3,4,5]"),
         *('columns=["spend ($)","<visits>"]', "output_dir=run"),
     )
     assert done.code == 0, done.err
-    return shell.cwd / "run"
+    return here.cwd / "run"
 
 
 @pytest.fixture

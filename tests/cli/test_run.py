@@ -199,8 +199,8 @@ class TestDefault:
             assert (copy / name).read_bytes() == original.read_bytes(), name
 
 
-def test_algorithms_in_brackets_share_one_run(shell):
-    outcome = shell("+algo=[kmeans,gmm]", "features=income_spending", "output_dir=out")
+def test_algorithms_in_brackets_share_one_run(here):
+    outcome = here("+algo=[kmeans,gmm]", "features=income_spending", "output_dir=out")
     assert outcome.code == 0, outcome.err
     ranking = outcome.ranking()
     assert ranking["algo"].value_counts().to_dict() == {"gmm": 8, "kmeans": 2}
@@ -208,17 +208,17 @@ def test_algorithms_in_brackets_share_one_run(shell):
     assert [one.name for one in (outcome.cwd / "results").iterdir()] == [".cache"]
 
 
-def test_algo_is_understood_without_its_plus(shell):
+def test_algo_is_understood_without_its_plus(here):
     words = ("features=income_spending", "output_dir=out")
-    outcome = shell("algo=kmeans", *words)
+    outcome = here("algo=kmeans", *words)
     assert outcome.code == 0, outcome.err
     assert set(outcome.ranking()["algo"]) == {"kmeans"}
     assert "+algo=kmeans" in manifest_of(outcome)["command"]
 
 
-def test_every_feature_set_meets_every_scaler(shell, table):
+def test_every_feature_set_meets_every_scaler(here, table):
     words = ("features=[income_spending,age_spending]", "scaler=[standard,minmax]")
-    outcome = shell(*words, "+algo=kmeans", "k=[5]", "output_dir=out")
+    outcome = here(*words, "+algo=kmeans", "k=[5]", "output_dir=out")
     assert outcome.code == 0, outcome.err
     ranking = outcome.ranking()
     assert_ordered(ranking)

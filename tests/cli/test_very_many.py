@@ -16,11 +16,11 @@ FORMS = ("large.above=100", "large.params.sample_size=100")
 
 
 @pytest.fixture(scope="module")
-def approximate(shell_in):
+def approximate(here_in):
     names = ("kmeans", "agglomerative", "gmm")
     changes = [f"algo.{name}.{form}" for name in names for form in FORMS]
     words = (f"+algo=[{','.join(names)}]", *changes)
-    outcome = shell_in()(*words, *SMALL, "output_dir=out")
+    outcome = here_in()(*words, *SMALL, "output_dir=out")
     assert outcome.code == 0, outcome.err
     return outcome
 
@@ -46,9 +46,9 @@ def test_scores_and_stability_are_there(approximate, table):
         assert found[name].astype(float).notna().all()
 
 
-def test_null_takes_the_algorithm_as_it_is(shell_in, table):
+def test_null_takes_the_algorithm_as_it_is(here_in, table):
     words = ("+algo=[kmeans]", "algo.kmeans.large=null", "output_dir=exact")
-    outcome = shell_in()(*words, *SMALL)
+    outcome = here_in()(*words, *SMALL)
     assert outcome.code == 0, outcome.err
     reasons = table(outcome.folder("exact") / "ranking.csv")["reason"]
     assert not reasons.fillna("").str.contains("approximate").any()
