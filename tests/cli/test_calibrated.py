@@ -8,6 +8,8 @@ import pytest
 
 LIGHT = (
     "executor.n_jobs=1",
+    "figures=false",
+    "models=false",
     "k=[2,3,4]",
     "+algo=[kmeans,agglomerative]",
     "scoring.resamples=6",
@@ -38,7 +40,7 @@ def here(here_in):
 @pytest.fixture(scope="module")
 def found(here):
     words = ("dataset=csv", "dataset.path=groups.csv", "output_dir=out")
-    outcome = here(*LIGHT, *words, fast=False)
+    outcome = here(*LIGHT, *words, "strict=true", fast=False)
     assert outcome.code == 0, outcome.err
     return outcome
 
@@ -82,17 +84,6 @@ def test_agglomerative_and_kmeans_find_the_same_and_are_tied(found):
     assert set(best["tied"]) == {"True"}
 
 
-def test_report_gives_the_same_bytes_again(found, here):
-    kept = {
-        name: (found.folder() / name).read_bytes()
-        for name in ("ranking.csv", "spaces.csv", "methods.md", "ranking.tex")
-    }
-    again = here("report", "out", fast=False)
-    assert again.code == 0, again.err
-    for name, content in kept.items():
-        assert (found.folder() / name).read_bytes() == content, name
-
-
 def test_a_sweep_gives_the_same_ranking(found, here):
     swept = [word for word in LIGHT if not word.startswith("+algo")]
     words = ("dataset=csv", "dataset.path=groups.csv", "output_dir=swept")
@@ -114,9 +105,9 @@ def test_a_cloud_has_no_structure_and_strict_ends_with_3(here):
     assert (outcome.folder("cloud") / "ranking.csv").exists()
 
 
-def test_strict_is_content_where_there_is_structure(here):
-    words = ("dataset=csv", "dataset.path=groups.csv", "output_dir=strict")
-    assert here(*LIGHT, *words, "strict=true", fast=False).code == 0
+def test_strict_is_content_where_there_is_structure(found):
+    assert "strict=true" in found.words
+    assert found.code == 0
 
 
 def test_strict_without_a_test_is_refused(here, assert_refused):
@@ -149,17 +140,30 @@ def test_the_same_algorithm_under_two_names_is_a_tie(here, write_config):
     assert set(best["tied"]) == {"True"}
 
 
-def test_several_data_sets_are_compared(here):
-    light = [word for word in LIGHT if not word.startswith("+algo")]
+@pytest.fixture(scope="module")
+def several(here):
+    light = [word for word in LIGHT if not word.startswith(("+algo", "k="))]
     outcome = here(
-        *light,
-        *("scoring=quick", "+algo=[kmeans,agglomerative,gmm]", "output_dir=many"),
+        *(*light, "k=[3]", "+algo=[kmeans,agglomerative,gmm]", "output_dir=many"),
         *("dataset=csv", "dataset.path=groups.csv,cloud.csv", "-m"),
         fast=False,
     )
     assert outcome.code == 0, outcome.err
-    folder = outcome.folder("many")
-    table = pd.read_csv(folder / "datasets.csv")
+    return outcome
+
+
+def test_several_data_sets_are_compared(several):
+    table = pd.read_csv(several.folder("many") / "datasets.csv")
     assert set(table["algorithm"]) == {"kmeans", "agglomerative", "gmm"}
-    assert "descriptive" in outcome.out.replace("\n", " ")
+    assert "descriptive" in several.out.replace("\n", " ")
+
+
+def test_report_gives_the_same_bytes_again_and_draws(several, here):
+    names = ("ranking.csv", "spaces.csv", "datasets.csv", "methods.md", "ranking.tex")
+    folder = several.folder("many")
+    kept = {name: (folder / name).read_bytes() for name in names}
+    again = here("report", "many", fast=False)
+    assert again.code == 0, again.err
+    for name, content in kept.items():
+        assert (folder / name).read_bytes() == content, name
     assert (folder / "figures" / "critical_difference.png").stat().st_size > 5_000

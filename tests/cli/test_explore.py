@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 
-@pytest.fixture
-def file(tmp_path):
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
     rng = np.random.default_rng(3)
     spend = rng.lognormal(3, 1, 80).round(2)
     table = pd.DataFrame(
@@ -19,7 +19,7 @@ def file(tmp_path):
         }
     )
     table.loc[5, "age"] = np.nan
-    path = tmp_path / "customers.csv"
+    path = tmp_path_factory.mktemp("file") / "customers.csv"
     table.to_csv(path, index=False)
     return path
 
@@ -29,8 +29,12 @@ def explore(here, file, *words):
     return here("explore", *named, *words, fast=False)
 
 
-def test_it_says_and_writes_what_a_careful_analyst_sees(here, file):
-    outcome = explore(here, file)
+@pytest.fixture(scope="module")
+def outcome(here_in, file):
+    return explore(here_in(), file)
+
+
+def test_it_says_and_writes_what_a_careful_analyst_sees(outcome):
     assert outcome.code == 0, outcome.err
     first, *_ = outcome.out.splitlines()
     assert first.startswith("all / standard: No cluster structure found")
@@ -67,8 +71,7 @@ def test_a_sweep_is_refused(here, file):
     assert "leave out -m" in outcome.err
 
 
-def test_there_is_nothing_to_report_again(here, file):
-    explore(here, file)
-    again = here("report", "out", fast=False)
+def test_there_is_nothing_to_report_again(outcome, typed):
+    again = typed("report", str(outcome.folder()))
     assert again.code == 2
     assert "no segbench run" in again.err

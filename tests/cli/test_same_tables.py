@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 
 TABLES = (
@@ -66,15 +64,6 @@ def test_another_seed_changes_something(make, reference, here):
     other = tables(make(ALGORITHMS, "seed=1", place=here).folder())
     assert other["ranking.csv"] != reference[1]["ranking.csv"]
     assert other["scores.csv"] != reference[1]["scores.csv"]
-
-
-def test_report_makes_the_tables_from_the_records_alone(shell, reference):
-    source, expected = reference
-    shutil.copytree(source.folder() / "records", shell.cwd / "moved" / "records")
-    outcome = shell("report", "moved", fast=False)
-    assert outcome.code == 0, outcome.err
-    assert tables(shell.cwd / "moved") == expected
-    assert outcome.out.split("Files in")[0] == source.out.split("Files in")[0]
 
 
 def test_groups_are_numbered_alike_whatever_the_seed(here, table):
