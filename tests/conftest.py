@@ -1,6 +1,7 @@
 """What many tests use: small made-up customers, and the optional folder of data."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from threadpoolctl import threadpool_limits
 
 import segbench
+from segbench.kernels import kernels_are_cached
 
 SHARED = Path(__file__).parents[2] / "shared"
 """Real customer files and reference numbers, where they lie beside the checkout."""
@@ -25,6 +27,42 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("segbench")
+
+LONG = ("faults", "cluster", "cli", "models", "plugins", "test_docs_pages.py")
+"""Folders of files that take long; the quick ones fill the end of a run evenly."""
+
+
+def pytest_configure(config):
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell's ``&`` has it
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # tests send some
+    if hasattr(config.option, "loadscopereorder"):  # pytest-xdist is installed
+        config.option.loadscopereorder = False
+        if config.option.numprocesses:
+            compile_kernels()
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+
+    def turn(item):
+        top = item.path.relative_to(here).parts[0]
+        return LONG.index(top) if top in LONG else len(LONG)
+
+    items.sort(key=turn)
+
+
+def compile_kernels():
+    """Compile on two cores what both workers would compile, each for itself."""
+    source = Path(segbench.__file__).parent
+    names = [
+        ".".join(("segbench", *path.relative_to(source).with_suffix("").parts))
+        for path in sorted(source.rglob("*_kernels.py"))
+    ]
+    missing = [name for name in names if not kernels_are_cached(name)]
+    code = "import importlib, sys; [*map(importlib.import_module, sys.argv[1:])]"
+    halves = [half for half in (missing[::2], missing[1::2]) if half]
+    started = [subprocess.Popen([sys.executable, "-c", code, *one]) for one in halves]
+    assert [one.wait() for one in started] == [0] * len(halves)
 
 
 @pytest.fixture(autouse=True, scope="module")

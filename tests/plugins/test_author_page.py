@@ -23,6 +23,7 @@ FAST = (
     "executor.n_jobs=1",
     "k=[2,3]",
     "figures=false",
+    "models=false",
     "features=income_spending",
 )
 INSTALLS = ("pip", "pytest")  # tests/cli/test_new_algorithm.py does

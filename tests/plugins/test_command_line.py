@@ -13,7 +13,8 @@ from hydra.core.config_store import ConfigStore
 from segbench.cli import main
 
 FAST = ("scoring=quick", "scoring.resamples=2", "executor.n_jobs=1", "k=[2]")
-RUN = ("dataset=csv", "dataset.path=good.csv", "figures=false", *FAST)
+UNDRAWN = ("figures=false", "models=false")
+RUN = ("dataset=csv", "dataset.path=good.csv", *UNDRAWN, *FAST)
 POINTS = "[segbench.algorithms]\nhalves = halves_module:Halves\n"
 PROGRESS = re.compile(
     r"^segbench: ([a-z ]+ \(\d+\)|job \d+: .*|\d+ of \d+ pieces .*)\n",

@@ -93,7 +93,7 @@ def drawn_texts(figure, monkeypatch):
     with monkeypatch.context() as patch:
         figure.draw_without_rendering()
         patch.setattr(Text, "draw", draw)
-        figure.canvas.draw()
+        figure.draw_without_rendering()
     return found
 
 
