@@ -90,19 +90,15 @@ def rng():
     return np.random.default_rng(0)
 
 
-@pytest.fixture
-def blobs():
-    """Three groups far apart, sizes 40, 25 and 15, and who belongs to which."""
+def draw_blobs():
     rng = np.random.default_rng(1)
     truth = np.repeat([0, 1, 2], [40, 25, 15])
     centres = np.array([[0.0, 30.0], [30.0, 0.0], [0.0, 0.0]])
     return centres[truth] + rng.normal(0, 1, (80, 2)), truth
 
 
-@pytest.fixture
-def customers(blobs):
-    """The same as a customer table with an id and a category."""
-    X, truth = blobs
+def draw_customers():
+    X, truth = draw_blobs()
     return pd.DataFrame(
         {
             "customer_id": [f"c{i:03d}" for i in range(len(X))],
@@ -111,6 +107,24 @@ def customers(blobs):
             "city": np.array(["Oslo", "Lima", "Łódź"])[truth],
         }
     )
+
+
+@pytest.fixture
+def blobs():
+    """Three groups far apart, sizes 40, 25 and 15, and who belongs to which."""
+    return draw_blobs()
+
+
+@pytest.fixture
+def customers():
+    """The same as a customer table with an id and a category."""
+    return draw_customers()
+
+
+@pytest.fixture(scope="module")
+def same_customers():
+    """The same table for what is made once of it: nobody changes it."""
+    return draw_customers()
 
 
 @pytest.fixture

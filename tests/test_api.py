@@ -23,9 +23,10 @@ def compare(frame, **changes):
     )
 
 
-@pytest.fixture
-def found(customers):
-    return compare(customers, features=["income", "visits"], scalers=["none", "minmax"])
+@pytest.fixture(scope="module")
+def found(same_customers):
+    features = ["income", "visits"]
+    return compare(same_customers, features=features, scalers=["none", "minmax"])
 
 
 def test_separated_groups_are_found(found, blobs):
@@ -168,7 +169,7 @@ def test_report_reads_its_own_folder(customers, tmp_path, resamples, capsys):
         resamples=resamples,
         reference=(["income"], "robust"),
     )
-    folder = found.report(tmp_path / "run")
+    folder = found.report(tmp_path / "run", figures=False)
     names = ("ranking.csv", "spaces.csv", "methods.md", "ranking.tex", "agreement.csv")
     before = {name: (folder / name).read_bytes() for name in names}
     assert main(["report", str(folder)]) == 0

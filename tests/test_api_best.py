@@ -16,9 +16,9 @@ def compare(frame, **changes):
     return segbench.compare(frame, **{**quick, **settings, **changes})
 
 
-@pytest.fixture
-def found(customers):
-    return compare(customers, features={"pair": ["income", "visits"]})
+@pytest.fixture(scope="module")
+def found(same_customers):
+    return compare(same_customers, features={"pair": ["income", "visits"]})
 
 
 NEW = pd.DataFrame({"visits": [31.0, -1, 0], "income": [0.0, 29, 1], "shoe": [1, 2, 3]})

@@ -15,7 +15,7 @@ from segbench.report.words import settings_line
 ODD = "top_10% | R&D #1 {x} a~b^c\\d <b>"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def results():
     rng = np.random.default_rng(0)
     frame = pd.DataFrame(rng.normal(size=(30, 2)), columns=[ODD, "plain"])
