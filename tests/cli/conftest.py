@@ -123,15 +123,11 @@ class Here(Shell):
 def _streams() -> Iterator[tuple[io.TextIOWrapper, io.TextIOWrapper]]:
     """Collect both streams, warnings among them as they are in a process."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
-    with redirect_stdout(out), redirect_stderr(err), warnings.catch_warnings():
+    caught = warnings.catch_warnings(record=True)
+    with redirect_stdout(out), redirect_stderr(err), caught as told:
         warnings.simplefilter("default")
-        warnings.showwarning = _show_warning
         yield out, err
-
-
-def _show_warning(message, category, filename, lineno, file=None, line=None):  # noqa: PLR0913, PLR0917 Python's signature
-    told = warnings.formatwarning(message, category, filename, lineno, line)
-    (file or sys.stderr).write(told)
+        err.writelines(f"{one}\n" for one in told)
 
 
 def _text(stream: io.TextIOWrapper) -> str:
@@ -148,11 +144,7 @@ def shell(tmp_path: Path) -> Shell:
 @pytest.fixture(scope="module")
 def shell_in(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Shell]:
     """Make shells that live as long as a module, each in a folder of its own."""
-
-    def make(env: Mapping[str, str] | None = None) -> Shell:
-        return Shell(tmp_path_factory.mktemp("shell"), env or {})
-
-    return make
+    return lambda env=None: Shell(tmp_path_factory.mktemp("shell"), env or {})
 
 
 @pytest.fixture
@@ -164,11 +156,7 @@ def here(tmp_path: Path) -> Here:
 @pytest.fixture(scope="module")
 def here_in(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Here]:
     """Make such places that live as long as a module."""
-
-    def make(env: Mapping[str, str] | None = None) -> Here:
-        return Here(tmp_path_factory.mktemp("here"), env or {})
-
-    return make
+    return lambda env=None: Here(tmp_path_factory.mktemp("here"), env or {})
 
 
 @pytest.fixture
