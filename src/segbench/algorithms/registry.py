@@ -136,7 +136,10 @@ def spec_from_node(
             setting = unknown_name("setting", str(key), known)
             raise ConfigError(f"algorithm {name!r}: {setting}")
     if not isinstance(node.get("target"), str):
-        raise ConfigError(f"algorithm {name!r} needs a target, the estimator's path")
+        raise ConfigError(
+            f"algorithm {name!r} needs a target, the estimator's path; where only its "
+            f"settings are there because others are compared, leave it out: ~algo.{name}"
+        )
     values = dict(node) | {
         "scales_with_n": tuple(node.get("scales_with_n") or ()),
         "wants": tuple(node.get("wants") or ()),
