@@ -141,11 +141,11 @@ def test_how_much_of_it_happened():
     assert by_kind[Kind.MERGED] == pytest.approx(0.8)
 
 
-def split_finding(strength, *by_chance, others=0):
+def split_finding(strength, *by_chance, others=()):
     """A split of segment 0; splits of it, and of others, in resamples."""
     chance = Reference(
-        {("split", "0"): by_chance},
-        {"split": len(by_chance) + others},
+        {("split", "0"): by_chance, ("split", "1"): others},
+        {"split": len(by_chance) + len(others)},
         np.ones(2),
         np.zeros(100),
         margin=0.0,
@@ -165,10 +165,13 @@ def test_a_split_is_news_where_chance_splits_off_less():
     assert split_finding(0.25, 0.45).p == pytest.approx(2 / 101)
 
 
-def test_a_kind_that_happens_often_is_no_news():
-    assert split_finding(0.45, others=2).alarm
-    assert not split_finding(0.45, others=3).alarm
-    assert not split_finding(0.45, 0.2, 0.2, 0.2).alarm
+def test_a_kind_that_happens_often_is_news_where_it_is_stronger_than_ever():
+    assert split_finding(0.25, others=[0.3] * 2).alarm
+    assert not split_finding(0.25, others=[0.3] * 3).alarm
+    assert not split_finding(0.25, others=[0.2, 0.2, 0.3]).alarm
+    assert split_finding(0.45, others=[0.3] * 3).alarm
+    assert split_finding(0.45, 0.2, 0.2, 0.2).alarm
+    assert not split_finding(0.45, 0.2, others=[0.2, 0.45]).alarm
 
 
 def test_a_segment_spread_over_others_is_lost():

@@ -137,8 +137,8 @@ def spec_from_node(
             raise ConfigError(f"algorithm {name!r}: {setting}")
     if not isinstance(node.get("target"), str):
         raise ConfigError(
-            f"algorithm {name!r} needs a target, the estimator's path; where only its "
-            f"settings are there because others are compared, leave it out: ~algo.{name}"
+            f"algorithm {name!r} needs a target, the estimator's path; where it has "
+            f"settings alone because others are compared, leave it out: ~algo.{name}"
         )
     values = dict(node) | {
         "scales_with_n": tuple(node.get("scales_with_n") or ()),

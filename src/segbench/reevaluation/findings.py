@@ -32,7 +32,8 @@ RARE = 2
 """Resamples in which anything of the kind may happen before it is no news.
 
 A kind that happens with probability q by chance then raises an alarm with probability
-``q P(Bin(100, q) <= 2)``, which is at most 0.014 whatever q is.
+``q P(Bin(100, q) <= 2)``, which is at most 0.014 whatever q is. What is stronger than
+all of its kind in 100 resamples is news, too: that happens once in 101 cases.
 """
 
 

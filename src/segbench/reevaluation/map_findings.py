@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from segbench.reevaluation.findings import LEVEL, RARE, Finding, Kind, Question
+from segbench.reevaluation.findings import LEVEL, Finding, Kind, Question
 from segbench.reevaluation.recluster import WORTHLESS
 from segbench.reevaluation.reference import Reference
 from segbench.reevaluation.transitions import Transition
@@ -56,7 +56,7 @@ def _finding(one: Transition, chance: Reference) -> Finding:
     unsure = [i for i in one.old if chance.jaccard[i] < DOUBTFUL]
     # Of several that merged, some may have been unsure: news needs two that were not.
     sure = len(one.old) - len(unsure) >= (2 if one.kind is Kind.MERGED else 1)
-    rare = chance.kinds.get(one.kind.value, 0) <= RARE
+    rare = chance.is_rare(one.kind.value, one.strength)
     alarm = p <= LEVEL and rare and (sure or one.kind is Kind.BORN)
     subject = "segment " + " and ".join(map(str, one.old))
     if one.kind is Kind.BORN:

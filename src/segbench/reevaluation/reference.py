@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from segbench.core import Labels, Matrix, Metric
 from segbench.reevaluation.distance import reach_of, with_neighbours
-from segbench.reevaluation.findings import RESAMPLES
+from segbench.reevaluation.findings import RARE, RESAMPLES
 from segbench.reevaluation.recluster import Recluster, worth
 from segbench.reevaluation.transitions import Transition, transitions
 from segbench.scoring import compare_labels
@@ -43,6 +43,12 @@ class Reference:
     def p_value(self, event: tuple[str, ...], strength: float) -> float:
         """How likely so strong an event is without change, at least ``1 / (B + 1)``."""
         return (1 + self.times(event, strength)) / (self.resamples + 1)
+
+    def is_rare(self, kind: str, strength: float) -> bool:
+        """Whether chance hardly does such a thing to any segment, or never so much."""
+        known = [x for event, x in self.strengths.items() if event[0] == kind]
+        never = all(one < strength for by_chance in known for one in by_chance)
+        return never or self.kinds.get(kind, 0) <= RARE
 
 
 def resample_size(n_old: int, n_new: int) -> int:
