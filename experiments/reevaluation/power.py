@@ -24,7 +24,7 @@ SEEDS = FOLDER / "power_seeds.csv"
 or a change was named; empty where it was not asked, or nothing made two segments."""
 
 OUT = FOLDER / "power.csv"
-FIRST_SEED = 120_000
+FIRST_SEED = 140_000
 """Seeds from here on were used for nothing while the rules were being chosen."""
 
 KEYS = ["data", "algo", "old", "new"]
