@@ -150,7 +150,7 @@ class Comparison:
         )
         drawing = Drawing(figures, n_workers(self.spec.n_jobs))
         story = replace(self.story, results=replace(self.results, jobs=(job,)))
-        write_files(story, folder, drawing)
+        write_files(story.results, lambda: story, folder, drawing)
         self._write_model(story, folder)
         folder.finished()
         return folder.path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from segbench.cli.console import console
@@ -68,8 +69,7 @@ def _write(
     results: Results, folder: RunFolder, drawing: Drawing, *, model: bool
 ) -> list[Path]:
     """Write the tables, the report and a model of what is shown first."""
-    story = tell(results)
-    files = write_files(story, folder, drawing)
+    story, files = write_files(results, partial(tell, results), folder, drawing)
     if not model:
         return files
     from segbench.models import write_models

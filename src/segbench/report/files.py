@@ -38,29 +38,35 @@ CSV_TABLES: dict[str, Callable[[Results], pd.DataFrame]] = {
 
 
 def write_files(
-    story: Story, folder: RunFolder, drawing: Drawing = FIGURES
-) -> list[Path]:
+    results: Results,
+    told: Callable[[], Story],
+    folder: RunFolder,
+    drawing: Drawing = FIGURES,
+) -> tuple[Story, list[Path]]:
     """Write every table, the report and its figures, each whole or not at all.
 
     Parameters
     ----------
-    story : Story
-        Results, explored and profiled.
+    results : Results
+    told : callable
+        Gives the results explored and profiled; asked while the largest file, which
+        has the labels of all candidates, is written.
     folder : RunFolder
     drawing : Drawing
         Whether there are figures, and how many are drawn at once.
 
     Returns
     -------
-    list of Path
-        The files, the most useful first.
+    story : Story
+        What was told.
+    files : list of Path
+        The most useful first.
     """
-    # The largest file by far is written beside all others.
-    path = folder.path / "labels.parquet"
-    with writing_all_labels(story.results, path) as labels:
-        tables = _write_tables(story.results, folder)
-        shown = _write_story(story, folder, drawing)
-        return [*shown, *tables, labels.result()]
+    with writing_all_labels(results, folder.path / "labels.parquet") as labels:
+        story = told()
+        tables = [*_write_tables(results, folder), labels.result()]
+    # Figures take every core, and memory of their own: they come last.
+    return story, [*_write_story(story, folder, drawing), *tables]
 
 
 def _write_tables(results: Results, folder: RunFolder) -> list[Path]:
