@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import importlib.util
 import logging
@@ -45,8 +46,9 @@ def _announce(module: str) -> None:
 def kernels_are_cached(module: str) -> bool:
     """Tell cheaply, without importing numba, whether compiled kernels are stored.
 
-    Looks for an index newer than the source in the folders numba uses. An index made
-    for another processor or numba version counts too: ``True`` is no promise.
+    Looks for an index of this source in the folders numba uses: with the hash of its
+    content, or, of numba before 0.68, newer than it. An index made for another
+    processor or numba version counts too: ``True`` is no promise.
     """
     found = importlib.util.find_spec(module)
     if found is None or found.origin is None:
@@ -54,8 +56,9 @@ def kernels_are_cached(module: str) -> bool:
     source = Path(found.origin)
     version = sysconfig.get_config_var("py_version_nodot")
     modified = source.stat().st_mtime
+    content = hashlib.sha256(source.read_bytes()).digest()
     return any(
-        index.stat().st_mtime >= modified
+        content in index.read_bytes() or index.stat().st_mtime >= modified
         for folder in _cache_folders(source)
         for index in folder.rglob(f"{source.stem}.*.py{version}*.nbi")
     )
