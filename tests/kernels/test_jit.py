@@ -43,12 +43,31 @@ def test_kernels_are_compiled_once(kernels, python):
     assert {path: path.stat().st_mtime_ns for path in kernels.rglob("*.nb?")} == stored
 
 
-def test_a_newer_source_is_compiled_again(kernels, python):
+def test_an_edited_source_is_compiled_again(kernels, python):
     use = "assert load_kernels('tiny_kernels').twice(21) == 42\n"
     run_there(python, kernels, use)
     source = kernels / "tiny_kernels.py"
-    os.utime(source, (source.stat().st_atime, source.stat().st_mtime + 3600))
+    source.write_text(SOURCE + "# edited\n", encoding="utf-8")
+    make_newer(source)
     run_there(python, kernels, "assert not kernels_are_cached('tiny_kernels')\n" + use)
+
+
+def test_a_touched_source_is_called_cached_where_numba_takes_it_so(kernels, python):
+    """Numba from 0.68 on looks at the content, before at the time."""
+    use = "assert load_kernels('tiny_kernels').twice(21) == 42\n"
+    run_there(python, kernels, use)
+    stored = {path: path.stat().st_mtime_ns for path in kernels.rglob("*.nbi")}
+    make_newer(kernels / "tiny_kernels.py")
+    said = kernels / "said"
+    tell = f"open({str(said)!r}, 'w').write(str(kernels_are_cached('tiny_kernels')))\n"
+    run_there(python, kernels, tell + use)
+    kept = {path: path.stat().st_mtime_ns for path in kernels.rglob("*.nbi")} == stored
+    assert said.read_text() == str(kept)
+
+
+def make_newer(source):
+    status = source.stat()
+    os.utime(source, (status.st_atime, status.st_mtime + 3600))
 
 
 def test_first_use_may_be_in_threads(kernels, python):
