@@ -12,6 +12,7 @@ from segbench.cli.interrupt import discarded_after
 from segbench.cli.stored import results_of
 from segbench.cli.warn import say
 from segbench.errors import UserError
+from segbench.executors import close_shared
 from segbench.report.figures.files import Drawing
 from segbench.report.files import write_files
 from segbench.report.results import Results
@@ -70,6 +71,7 @@ def _write(
 ) -> list[Path]:
     """Write the tables, the report and a model of what is shown first."""
     story, files = write_files(results, partial(tell, results), folder, drawing)
+    close_shared()  # nothing is left for the workers, and a model takes memory
     if not model:
         return files
     from segbench.models import write_models
