@@ -10,7 +10,7 @@ from million import customers
 from timing import Row, parser, report, yardstick
 
 CUSTOMERS = (200, 2_000, 20_000, 200_000, 1_000_000)
-ALONE_UP_TO = 20_000
+ALONE_UP_TO = 2_000
 """Customers up to which one worker is timed as well."""
 
 SPACES = ("standard", "minmax", "robust", "power")
