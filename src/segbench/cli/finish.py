@@ -70,9 +70,8 @@ def _write(
     results: Results, folder: RunFolder, drawing: Drawing, *, model: bool
 ) -> list[Path]:
     """Write the tables, the report and a model of what is shown first."""
-    close_shared()  # what workers still hold of the fits is wanted for figures
     story, files = write_files(results, partial(tell, results), folder, drawing)
-    close_shared()  # nothing is left for them, and a model takes memory
+    close_shared()  # nothing is left for the workers, and a model takes memory
     if not model:
         return files
     from segbench.models import write_models
