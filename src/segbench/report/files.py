@@ -21,7 +21,7 @@ from segbench.report.paper.files import write_paper
 from segbench.report.results import Results
 from segbench.report.spaces import spaces_frame
 from segbench.report.story import Story
-from segbench.report.text import to_latex, to_markdown
+from segbench.report.text import DIGITS, to_latex, to_markdown
 from segbench.store.atomic import write_text
 from segbench.store.folder import RunFolder
 from segbench.visible import without_formulas
@@ -111,11 +111,14 @@ def labels_name(dataset: str, n_datasets: int) -> str:
 
 
 def write_csv(path: Path, table: pd.DataFrame) -> Path:
-    """Write a table with ten digits that count, the file whole or not at all.
-
-    No text in it is a formula to a spreadsheet.
-    """
-    shown = without_formulas(table)
-    text = shown.to_csv(index=False, float_format="%.10g", lineterminator="\n")
-    write_text(path, text)
+    """Write a table, the file whole or not at all."""
+    write_text(path, as_csv(table))
     return path
+
+
+def as_csv(table: pd.DataFrame) -> str:
+    """Write a table with as many digits as count; no text in it acts as a formula."""
+    text: str = without_formulas(table).to_csv(
+        index=False, float_format=f"%.{DIGITS}g", lineterminator="\n"
+    )
+    return text

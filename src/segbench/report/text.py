@@ -55,6 +55,9 @@ _DIGITS = {
     "p_first": 2,
 }
 
+DIGITS = 10
+"""Digits that count in the tables of a run, and that its page sorts by."""
+
 EMPTY = "-"
 """What stands for an undefined value in text tables; CSV leaves it empty."""
 

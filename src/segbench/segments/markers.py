@@ -109,9 +109,14 @@ def deviation(variable: Variable, members: NDArray[np.bool_]) -> Deviation:
     variable : Variable
     members : ndarray of bool, shape (n_customers,)
     """
-    inside = variable.values[members]
-    is_known = ~np.isnan(inside)
-    return Deviation(variable, inside[is_known], int((~is_known).sum()))
+    return _described(variable, variable.values[members])
+
+
+def _described(variable: Variable, inside: Matrix) -> Deviation:
+    if variable.is_complete:
+        return Deviation(variable, inside, 0)
+    known = inside[~np.isnan(inside)]
+    return Deviation(variable, known, len(inside) - len(known))
 
 
 def deviations_by_segment(
@@ -131,13 +136,8 @@ def _by_segment(
     variable: Variable, order: NDArray[np.int64], edges: NDArray[np.int64]
 ) -> list[Deviation]:
     """Describe the customers between two edges, in their order by segment."""
-    parts = [variable.values[order[a:b]] for a, b in pairwise(edges)]
-    if variable.is_complete:
-        return [Deviation(variable, part, 0) for part in parts]
-    known = [part[~np.isnan(part)] for part in parts]
     return [
-        Deviation(variable, values, len(part) - len(values))
-        for part, values in zip(parts, known, strict=True)
+        _described(variable, variable.values[order[a:b]]) for a, b in pairwise(edges)
     ]
 
 

@@ -52,10 +52,8 @@ def _log_peak(factor: Floats) -> float:
 
 
 @jit()
-def _add_log_density(white: Floats, center: Floats, peak: float, out: Floats) -> None:
-    """Add the log density of whitened points, (d, n), around a whitened mean."""
-    for i in range(len(out)):
-        out[i] += peak
+def _subtract_distances(white: Floats, center: Floats, out: Floats) -> None:
+    """Subtract half the squared distance of whitened points, (d, n), to a mean."""
     for a in range(len(center)):
         row = white[a]
         for i in range(len(out)):
@@ -99,6 +97,10 @@ def e_step(
     (d, m), k = x.shape, len(sizes)
     tied, diagonal = covariance_type == TIED, covariance_type >= DIAG
     total_size, origin, log_likelihood = np.sum(sizes), np.zeros(d), 0.0
+    log_peaks = np.empty(k)  # of size times density
+    for c in range(k):
+        log_peak = _log_peak(factors[0 if tied else c])
+        log_peaks[c] = math.log(sizes[c] / total_size) + log_peak
     # One covariance whitens the points for all components, else each its own way.
     centers = np.zeros((d, k))
     if tied:
@@ -111,11 +113,10 @@ def e_step(
         if tied:
             _whiten(x, low, origin, factors[0], False, white)
         for c in range(k):
-            factor = factors[0 if tied else c]
             if not tied:
-                _whiten(x, low, means[c], factor, diagonal, white)
+                _whiten(x, low, means[c], factors[c], diagonal, white)
             log_joint = responsibilities[c, low:high]
-            log_joint[:] = math.log(sizes[c] / total_size)
-            _add_log_density(white, centers[c], _log_peak(factor), log_joint)
+            log_joint[:] = log_peaks[c]
+            _subtract_distances(white, centers[c], log_joint)
         log_likelihood += _normalise(responsibilities, low, high)
     return float(log_likelihood / m)

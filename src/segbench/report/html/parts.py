@@ -10,13 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from segbench.report.text import EMPTY
+from segbench.report.text import DIGITS, EMPTY
 
 TOO_LARGE = 1e15
 """Numbers from here on are written as powers of ten."""
-
-DIGITS = 10
-"""That count in what a number is sorted by, as in the tables of a run."""
 
 LONG = 18
 """Letters from which on a cell needs room."""

@@ -12,12 +12,11 @@ from segbench.report import frames
 from segbench.report.agreement import agreement_frame
 from segbench.report.datasets import dataset_frames
 from segbench.report.distances import distances_frame
-from segbench.report.files import labels_name
+from segbench.report.files import as_csv, labels_name
 from segbench.report.labels import labels_frames
 from segbench.report.reference.algorithms import algorithms_frame
 from segbench.report.results import Results
 from segbench.report.spaces import spaces_frame
-from segbench.visible import without_formulas
 
 MOST_LABELS = 1_000
 """Customers up to which the labels of everybody are kept."""
@@ -85,7 +84,7 @@ def texts_of(results: Results, names: Sequence[str]) -> dict[str, str]:
         made |= dataset_frames(results)
     if LABELS in names:
         made |= _labels(results)
-    return {name: as_text(frame) for name, frame in made.items() if len(frame)}
+    return {name: as_csv(frame) for name, frame in made.items() if len(frame)}
 
 
 def names_of(files: Iterable[str]) -> list[str]:
@@ -102,10 +101,3 @@ def _labels(results: Results) -> dict[str, pd.DataFrame]:
         for name, frame in found.items()
         if len(frame) <= MOST_LABELS
     }
-
-
-def as_text(frame: pd.DataFrame) -> str:
-    """Write a table as the files of a run hold it."""
-    shown = without_formulas(frame)
-    text: str = shown.to_csv(index=False, float_format="%.10g", lineterminator="\n")
-    return text
