@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -24,7 +25,7 @@ from timing import (
 )
 
 GIB = 2**30
-EVERY = 0.05  # seconds between two looks at the memory
+EVERY = 0.2  # seconds between two looks at the memory, which take time from the run
 
 
 @dataclass(frozen=True)
@@ -65,14 +66,15 @@ class Taken:
 
     wall: float
     cpu: float
-    peak: int  # bytes: the largest sum of the resident sizes of all its processes
+    peak: int  # bytes of all its processes together, at the most
     exit_code: int
 
 
 class MemoryWatch:
     """Looks at a process and its descendants until it is told to stop.
 
-    Pages that processes share count once for each of them: an upper bound.
+    A page that several processes share counts once, divided among them (proportional
+    set size); where the system does not tell, once for each of them.
     """
 
     def __init__(self, pid: int) -> None:
@@ -97,9 +99,19 @@ class MemoryWatch:
     def _look(self) -> None:
         while not self._over.wait(EVERY):
             family = [self._pid, *descendants(self._pid)]
-            self.peak = max(self.peak, sum(map(_resident, family)))
+            self.peak = max(self.peak, sum(map(_held, family)))
             for one in family:
                 self._cpu[one] = max(self._cpu.get(one, 0.0), cpu_of(one)[0])
+
+
+def _held(pid: int) -> int:
+    """Bytes of memory that a process answers for; 0 when it has ended."""
+    try:
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return _resident(pid)
+    found = re.search(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)
+    return 1024 * int(found[1]) if found else _resident(pid)
 
 
 def _resident(pid: int) -> int:

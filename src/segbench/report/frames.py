@@ -21,7 +21,7 @@ from segbench.report.columns import (
 from segbench.report.results import Results
 from segbench.scoring import summarise
 from segbench.scoring.stability import mean_over_resamples
-from segbench.segments import segment_rows, variables_of
+from segbench.segments import SegmentTable, variables_of
 from segbench.store import JobRecord
 
 
@@ -78,7 +78,8 @@ def segments_frame(results: Results) -> pd.DataFrame:
     for ranking in results.rankings:
         dataset = results.datasets[ranking.space.fingerprint]
         points = results.points.get(ranking.space)
-        variables = variables_of(dataset, None if points is None else points.columns)
+        used = None if points is None else points.columns
+        described = SegmentTable(dataset, variables_of(dataset, used))
         for row in ranking.rows:
             setting = row.scored.labeling.setting
             key = {
@@ -87,8 +88,7 @@ def segments_frame(results: Results) -> pd.DataFrame:
                 "algo": setting.algo,
                 "params": setting.text,
             }
-            described = segment_rows(dataset, row.scored, variables)
-            rows += [{**key, **one} for one in described]
+            rows += [{**key, **one} for one in described.rows(row.scored)]
     return table(rows, list(dict.fromkeys(name for row in rows for name in row)))
 
 

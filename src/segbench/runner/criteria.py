@@ -39,8 +39,8 @@ PAIRS = 20
 """Pairs of bootstraps for the instability; half as many for large data."""
 
 
-Criterion = Callable[[Space, tuple[int, ...]], tuple[Matrix, Matrix]]
-"""Computes a criterion for k and its error."""
+Computation = Callable[[Space, tuple[int, ...]], tuple[Matrix, Matrix]]
+"""Computes a criterion for some k and its error."""
 
 _EXTENDED: Mapping[Metric, Mapping[str, Any]] = {
     Metric.EUCLIDEAN: {},
@@ -66,18 +66,18 @@ def all_curves(
     None where fewer than two are possible, or where a piece of the work was lost.
     """
     possible = [_possible(one, ks) for one in evidence]
-    pieces = [
-        (criterion, one.space, tried)
+    shares = [
+        [criterion.shared_out(one.space, tried) for criterion in CRITERIA if tried]
         for one, tried in zip(evidence, possible, strict=True)
-        if tried
-        for criterion in CRITERIA
     ]
+    pieces = [x for of_space in shares for of_one in of_space for x in of_one]
     answers = iter(runtime.run("choice of k", _call, pieces))
     found: list[Curves | None] = []
-    for one, tried in zip(evidence, possible, strict=True):
-        of_space: list[Any] = [next(answers) for _ in CRITERIA if tried]
-        known = bool(tried) and not any(isinstance(x, Lost) for x in of_space)
-        found.append(_curves(one, tried, of_space) if known else None)
+    for one, tried, of_space in zip(evidence, possible, shares, strict=True):
+        joined = [_joined([next(answers) for _ in of_one]) for of_one in of_space]
+        whole = [of_one for of_one in joined if of_one is not None]
+        known = bool(tried) and len(whole) == len(CRITERIA)
+        found.append(_curves(one, tried, whole) if known else None)
     return found
 
 
@@ -89,10 +89,35 @@ def _possible(evidence: Evidence, ks: Sequence[int]) -> tuple[int, ...]:
     return possible if len(possible) > 1 and np.ptp(sample, axis=0).any() else ()
 
 
+@dataclass(frozen=True)
+class Criterion:
+    """What speaks for a number of segments, and how its work is divided."""
+
+    compute: Computation
+    parts: int = 1  # pieces that the numbers of segments are shared out to
+
+    def shared_out(self, space: Space, ks: tuple[int, ...]) -> list[_Piece]:
+        """Divide the work; many distances are found once, and for every k."""
+        parts = self.parts if space.metric is Metric.EUCLIDEAN else 1
+        some = np.array_split(ks, min(parts, len(ks)))
+        return [(self.compute, space, tuple(map(int, one))) for one in some]
+
+
+_Piece = tuple[Computation, Space, tuple[int, ...]]
+
+
 def _call(
-    criterion: Criterion, space: Space, ks: tuple[int, ...]
+    compute: Computation, space: Space, ks: tuple[int, ...]
 ) -> tuple[Matrix, Matrix]:
-    return criterion(space, ks)
+    return compute(space, ks)
+
+
+def _joined(parts: Sequence[Any]) -> tuple[Matrix, Matrix] | None:
+    """Put values and errors of one criterion together; None when a part was lost."""
+    if any(isinstance(one, Lost) for one in parts):
+        return None
+    values, errors = zip(*parts, strict=True)
+    return np.concatenate(values), np.concatenate(errors)
 
 
 def _strength(space: Space, ks: tuple[int, ...]) -> tuple[Matrix, Matrix]:
@@ -139,7 +164,11 @@ def _disagreement(space: Space, ks: tuple[int, ...]) -> tuple[Matrix, Matrix]:
     return found.mean, np.full(len(ks), np.nan)
 
 
-CRITERIA: tuple[Criterion, ...] = (_strength, _gap, _disagreement)
+CRITERIA = (
+    Criterion(_strength, parts=3),
+    Criterion(_gap),  # of every number up to the most, whatever is asked for
+    Criterion(_disagreement, parts=2),
+)
 """Those that cluster again, dearest first."""
 
 

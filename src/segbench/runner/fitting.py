@@ -45,15 +45,21 @@ def _fit_possible(
     work: Sequence[Work], spec: RunSpec, runtime: Runtime
 ) -> list[list[Labeling]]:
     sharing = Sharing.NOTHING if spec.plain else Sharing.GRID
-    tasks = [(one, sharing) for one in work]
+    # Long work that is begun last keeps one worker busy when the others are done.
+    longest_first = sorted(range(len(work)), key=lambda i: -len(work[i].settings))
     answers = runtime.run(
-        "fitting", _fit, tasks, foreign=any_foreign(work), remember=_none_failed
+        "fitting",
+        _fit,
+        [(work[i], sharing) for i in longest_first],
+        foreign=any_foreign(work),
+        remember=_none_failed,
     )
+    answer_of = dict(zip(longest_first, answers, strict=True))
     return [
-        _one_by_one(one, answer, sharing, runtime)
-        if isinstance(answer, Lost)
-        else answer
-        for one, answer in zip(work, answers, strict=True)
+        _one_by_one(one, answer_of[i], sharing, runtime)
+        if isinstance(answer_of[i], Lost)
+        else answer_of[i]
+        for i, one in enumerate(work)
     ]
 
 

@@ -11,9 +11,9 @@ from segbench.core import (
     Labeling,
     Matrix,
     Scored,
-    Status,
 )
-from segbench.runner.calibration import MOST_SEGMENTS, calibrate
+from segbench.runner.all_fits import fit_with_yardsticks
+from segbench.runner.calibration import calibrate
 from segbench.runner.criteria import Evidence
 from segbench.runner.findings import find_out
 from segbench.runner.fitting import fit_all
@@ -27,7 +27,7 @@ from segbench.runner.seed_stability import seed_stability
 from segbench.runner.spec import RunSpec
 from segbench.runner.trees import tree_scores
 from segbench.runner.work import Work, by_space
-from segbench.runner.yardstick import mixtures, yardstick
+from segbench.runner.yardstick import mixtures
 from segbench.scoring.findings import Findings
 
 
@@ -61,8 +61,7 @@ def run(
     Outcome
         A cell per piece of work, in its order; findings per space.
     """
-    fitted = fit_all(work, spec, runtime)
-    everything, fits = _with_yardsticks(work, fitted, spec, runtime)
+    everything, fits = fit_with_yardsticks(work, spec, runtime)
     rows = _rows(dataset, everything, fits, spec, runtime)
     resamples = spec.resamples_of(dataset.n_customers)
     cells = tuple(
@@ -73,39 +72,6 @@ def run(
     evidence = _evidence(everything, fits, rows, spec, runtime)
     findings = tuple(find_out(evidence, spec, runtime))
     return Outcome(cells, findings, tuple(map(str, runtime.losses)))
-
-
-def _with_yardsticks(
-    work: Sequence[Work],
-    fits: Sequence[Sequence[Labeling]],
-    spec: RunSpec,
-    runtime: Runtime,
-) -> tuple[list[Work], list[Sequence[Labeling]]]:
-    """Add, to every space, the fits that others are compared with."""
-    if not (spec.chooses_k or spec.effort.stability_nulls):
-        return list(work), list(fits)
-    groups = by_space(work)
-    yardsticks = []
-    for members in groups:
-        found = {k for i in members for k in _found_by_density(work[i], fits[i])}
-        wanted = {*spec.ks, *found}
-        space = work[members[0]].space
-        yardsticks.append(yardstick(space, wanted, exact=spec.exact))
-    fitted = fit_all(yardsticks, spec, runtime)
-    everything: list[Work] = []
-    labelings: list[Sequence[Labeling]] = []
-    for members, one, of_one in zip(groups, yardsticks, fitted, strict=True):
-        everything += [*(work[i] for i in members), one]
-        labelings += [*(fits[i] for i in members), of_one]
-    return everything, labelings
-
-
-def _found_by_density(work: Work, labelings: Sequence[Labeling]) -> list[int]:
-    """Numbers of segments that a method found that may find none in noise."""
-    if not work.spec.assigns_noise:
-        return []
-    found = {x.k_found for x in labelings if x.status is Status.OK}
-    return [k for k in sorted(found) if k <= MOST_SEGMENTS]
 
 
 def _rows(

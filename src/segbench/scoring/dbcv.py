@@ -16,6 +16,7 @@ References
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,18 +68,35 @@ def dbcv_of_stack(matrix: Matrix, stack: Labels) -> Matrix:
 
     points = np.asarray(matrix, dtype=np.float64)
     distances = squareform(pdist(points), checks=False)
-    return np.array([_dbcv(distances, points.shape[1], labels) for labels in stack])
+    insides = _Insides(distances, points.shape[1])
+    return np.array([_dbcv(insides, labels) for labels in stack])
 
 
-def _dbcv(distances: Matrix, dimension: int, labels: Labels) -> float:
+class _Insides:
+    """Looks inside each set of customers once: many labelings share segments.
+
+    Two cuts of a tree, one segment more, differ in that one alone.
+    """
+
+    def __init__(self, distances: Matrix, dimension: int) -> None:
+        self.distances = distances
+        self._dimension = dimension
+        self._known: dict[bytes, _Inside] = {}
+
+    def of(self, members: NDArray[np.int64]) -> _Inside:
+        key = hashlib.sha256(members.tobytes()).digest()
+        if key not in self._known:
+            self._known[key] = _look_inside(self.distances, members, self._dimension)
+        return self._known[key]
+
+
+def _dbcv(known: _Insides, labels: Labels) -> float:
     sizes = np.bincount(labels + 1)[1:]
     chosen = np.flatnonzero(sizes >= FEWEST)
     if len(chosen) < 2:
         return float("nan")
-    insides = [
-        _look_inside(distances, np.flatnonzero(labels == c), dimension) for c in chosen
-    ]
-    separation = _separations(distances, insides)
+    insides = [known.of(np.flatnonzero(labels == c)) for c in chosen]
+    separation = _separations(known.distances, insides)
     sparseness = np.array([one.sparseness for one in insides])
     larger = np.maximum(separation, sparseness)
     validity = np.zeros(len(insides))  # 0 / 0 of segments on one spot is 0

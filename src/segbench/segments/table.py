@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from segbench.core import NOISE, Dataset, Labels, Scheme, Scored, Stability
 from segbench.scoring.stability import (
@@ -20,49 +23,93 @@ from segbench.segments.naming import name_segments
 from segbench.segments.variables import Kind, Variable, variables_of
 
 
-def segment_rows(
-    dataset: Dataset, scored: Scored, variables: Sequence[Variable] | None = None
-) -> list[dict[str, Any]]:
-    """Describe the segments of one labeling.
+def segment_rows(dataset: Dataset, scored: Scored) -> list[dict[str, Any]]:
+    """Describe the segments of one labeling; see `SegmentTable.rows`."""
+    return SegmentTable(dataset, variables_of(dataset, None)).rows(scored)
 
-    Parameters
-    ----------
-    dataset : Dataset
-        The customers in their own units.
-    scored : Scored
-        A labeling of them.
-    variables : sequence of Variable, optional
-        What `variables_of` gives, which knows the columns that were used; made anew
-        without it, where all count as used.
 
-    Returns
-    -------
-    list of dict
-        By segment: ``segment, name, size, share``, the mean of every numeric column and
-        the most frequent level of every categorical one, and with stability the
-        mean Jaccard similarity, how often the segment dissolved (at most 0.5) or was
-        recovered (above 0.75), and Hennig's word for it. Empty without a labeling.
-    """
-    labels = scored.labeling.labels
-    sizes = scored.labeling.sizes
-    if labels is None or not len(sizes):
-        return []
-    if variables is None:
-        variables = variables_of(dataset, None)
-    deviations = deviations_by_segment(variables, labels)
-    names = name_segments(deviations)
-    typical = _typical(dataset, labels, deviations)
-    return [
-        {
-            "segment": segment,
-            "name": names[segment],
-            "size": int(size),
-            "share": size / len(labels),
-            **held(scored.stability, segment, len(labels)),
-            **typical[segment],
+@dataclass(frozen=True, eq=False)
+class SegmentTable:
+    """Describes the segments of many labelings of the same customers."""
+
+    dataset: Dataset  # the customers in their own units
+    variables: Sequence[Variable]  # of them, as `variables_of` gives
+
+    def rows(self, scored: Scored) -> list[dict[str, Any]]:
+        """Describe the segments of one labeling.
+
+        Returns
+        -------
+        list of dict
+            By segment: ``segment, name, size, share``, the mean of every numeric
+            column and the most frequent level of every categorical one, and with
+            stability the mean Jaccard similarity, how often the segment dissolved (at
+            most 0.5) or was recovered (above 0.75), and Hennig's word for it. Empty
+            without a labeling.
+        """
+        labels = scored.labeling.labels
+        sizes = scored.labeling.sizes
+        if labels is None or not len(sizes):
+            return []
+        deviations = deviations_by_segment(self.variables, labels)
+        names = name_segments(deviations)
+        typical = self._typical(labels, deviations)
+        return [
+            {
+                "segment": segment,
+                "name": names[segment],
+                "size": int(size),
+                "share": size / len(labels),
+                **held(scored.stability, segment, len(labels)),
+                **typical[segment],
+            }
+            for segment, size in enumerate(sizes)
+        ]
+
+    def _typical(
+        self, labels: Labels, deviations: Sequence[Sequence[Deviation]]
+    ) -> list[dict[str, Any]]:
+        """Mean of every numeric column and most frequent level of every other."""
+        k = len(deviations)
+        means = {
+            one.variable.column: [of_segment[i].mean for of_segment in deviations]
+            for i, one in enumerate(deviations[0])
+            if one.variable.kind is not Kind.LEVEL
         }
-        for segment, size in enumerate(sizes)
-    ]
+        columns: dict[str, Sequence[Any]] = {}
+        for name in self.dataset.frame.columns:
+            if name in means:
+                columns[f"mean {name}"] = means[name]
+            else:
+                columns[f"most frequent {name}"] = self._levels[name].modes(labels, k)
+        return [{name: values[j] for name, values in columns.items()} for j in range(k)]
+
+    @cached_property
+    def _levels(self) -> dict[str, _Levels]:
+        numeric = {v.column for v in self.variables if v.kind is not Kind.LEVEL}
+        frame = self.dataset.frame
+        return {x: _levels_of(frame[x]) for x in frame.columns if x not in numeric}
+
+
+@dataclass(frozen=True, eq=False)
+class _Levels:
+    """A column of categories: which there are, and each customer's by number."""
+
+    names: Sequence[str]  # in the order of the alphabet
+    codes: NDArray[np.int64]
+
+    def modes(self, labels: Labels, k: int) -> list[str]:
+        """Most frequent level by segment, ties to the first in the alphabet."""
+        assigned, n = labels != NOISE, len(self.names)
+        cells = labels[assigned] * n + self.codes[assigned]
+        counts = np.bincount(cells, minlength=k * n).reshape(k, n)
+        return [self.names[j] for j in counts.argmax(axis=1)]
+
+
+def _levels_of(column: pd.Series) -> _Levels:
+    levels = column.astype("category").cat
+    names = [str(one) for one in levels.categories]
+    return _Levels(names, np.asarray(levels.codes, dtype=np.int64))
 
 
 def held(stability: Stability | None, segment: int, n_customers: int) -> dict[str, Any]:
@@ -88,34 +135,3 @@ def held(stability: Stability | None, segment: int, n_customers: int) -> dict[st
         # Hennig's words belong to the bootstrap alone.
         "trust": trust(mean) if is_bootstrap else "",
     }
-
-
-def _typical(
-    dataset: Dataset, labels: Labels, deviations: Sequence[Sequence[Deviation]]
-) -> list[dict[str, Any]]:
-    """Mean of every numeric column and most frequent level of every other, by segment.
-
-    All segments at once, because hundreds of candidates are described.
-    """
-    k, assigned = len(deviations), labels != NOISE
-    means = {
-        one.variable.column: [of_segment[i].mean for of_segment in deviations]
-        for i, one in enumerate(deviations[0])
-        if one.variable.kind is not Kind.LEVEL
-    }
-    columns: dict[str, Sequence[Any]] = {}
-    for name in dataset.frame.columns:
-        if name in means:
-            columns[f"mean {name}"] = means[name]
-        else:
-            inside = dataset.frame[name][assigned]
-            columns[f"most frequent {name}"] = _modes(inside, labels[assigned], k)
-    return [{name: values[j] for name, values in columns.items()} for j in range(k)]
-
-
-def _modes(column: pd.Series, groups: Labels, k: int) -> list[str]:
-    """Most frequent level by segment, ties to the first in the alphabet."""
-    levels = column.astype("category").cat
-    n = len(levels.categories)
-    counts = np.bincount(groups * n + levels.codes, minlength=k * n).reshape(k, n)
-    return [str(levels.categories[j]) for j in counts.argmax(axis=1)]

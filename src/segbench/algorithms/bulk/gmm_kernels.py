@@ -21,18 +21,10 @@ from segbench.algorithms.bulk.gmm_density_kernels import (
 )
 from segbench.algorithms.bulk.samples import Floats
 from segbench.kernels.jit import jit
+from segbench.kernels.lanes import dot
 
 # Keeps the size of a component without points above zero.
 _TINY_SIZE = 10.0 * float(np.finfo(np.float64).eps)
-
-
-@jit(reorder_sums=True)
-def _dot(a: Floats, b: Floats) -> float:
-    """Return the sum of products."""
-    total = 0.0
-    for i in range(len(a)):
-        total += a[i] * b[i]
-    return total
 
 
 @jit()
@@ -51,7 +43,7 @@ def _add_scatter(
                 row[i] = feature[i] - mean[a]
                 weighted[i] = row[i] * weight[i]
             for b in range(a if diagonal else 0, a + 1):
-                out[a, b] += _dot(weighted[:n], centered[b, :n])
+                out[a, b] += dot(weighted[:n], centered[b, :n])
 
 
 @jit()
@@ -124,9 +116,9 @@ def _m_step(
     ones = np.ones(m)
     factors[:] = 0.0
     for c in range(len(sizes)):
-        sizes[c] = _dot(responsibilities[c], ones) + _TINY_SIZE
+        sizes[c] = dot(responsibilities[c], ones) + _TINY_SIZE
         for a in range(d):
-            means[c, a] = _dot(responsibilities[c], x[a]) / sizes[c]
+            means[c, a] = dot(responsibilities[c], x[a]) / sizes[c]
         if covariance_type != TIED:
             _add_scatter(x, responsibilities[c], means[c], diagonal, factors[c])
     if covariance_type == TIED:

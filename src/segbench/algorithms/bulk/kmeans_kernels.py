@@ -12,6 +12,7 @@ import numpy as np
 from segbench.algorithms.bulk.samples import Floats, Labels
 from segbench.algorithms.bulk.streams import advance, stream, uniform
 from segbench.kernels.jit import jit
+from segbench.kernels.lanes import dot
 
 # Points handled together: their features and distances stay in the L1 cache.
 BLOCK = 128
@@ -35,14 +36,12 @@ def _squared_distances(
             out[i] += (one[i] - center[j]) ** 2 + (two[i] - center[j + 1]) ** 2
 
 
-@jit(reorder_sums=True)
-def _closest(distances: Floats, closest: Floats, out: Floats) -> float:
+@jit()
+def _closest(distances: Floats, closest: Floats, ones: Floats, out: Floats) -> float:
     """Write the smaller of two distances per point; return their sum."""
-    potential = 0.0
     for i in range(len(out)):
         out[i] = min(distances[i], closest[i])
-        potential += out[i]
-    return potential
+    return dot(out, ones)
 
 
 @jit()
@@ -74,10 +73,11 @@ def _seed_centers(x: Floats, state: np.uint64, centers: Floats) -> int:
     m, k = x.shape[1], len(centers)
     n_trials = 2 + int(math.log(k))
     closest, best, trial = np.full(m, np.inf), np.empty(m), np.empty(m)
+    ones = np.ones(m)
 
     _copy_point(x, int(uniform(state) * m), centers[0])
     _squared_distances(x, 0, m, centers[0], trial)
-    potential = _closest(trial, closest, closest)
+    potential = _closest(trial, closest, ones, closest)
     for c in range(1, k):
         if potential == 0.0:
             return c
@@ -87,7 +87,7 @@ def _seed_centers(x: Floats, state: np.uint64, centers: Floats) -> int:
             point = _draw(closest, uniform(state) * potential)
             _copy_point(x, point, centers[c])
             _squared_distances(x, 0, m, centers[c], trial)
-            trial_potential = _closest(trial, closest, trial)
+            trial_potential = _closest(trial, closest, ones, trial)
             if trial_potential < best_potential:
                 best_point, best_potential = point, trial_potential
                 best, trial = trial, best
@@ -192,13 +192,12 @@ def _lloyd(
     return np.sum(distances)
 
 
-@jit(reorder_sums=True)
+@jit()
 def _mean_square(x: Floats) -> float:
     """Return the mean variance of the features, whose means are zero."""
     total = 0.0
-    for feature in x:
-        for i in range(len(feature)):
-            total += feature[i] * feature[i]
+    for j in range(len(x)):
+        total += dot(x[j], x[j])
     return total / x.size
 
 

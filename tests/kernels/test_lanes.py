@@ -1,0 +1,98 @@
+"""The sum whose order is the same everywhere: by its definition, exactly."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+from fractions import Fraction
+
+import llvmlite.binding
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from segbench.kernels import load_kernels
+
+LANES = 8
+FINITE = st.floats(-1e6, 1e6, allow_subnormal=False)
+
+
+def fused(x, y, total):
+    """A product added without being rounded before."""
+    return float(Fraction(x) * Fraction(y) + Fraction(total))
+
+
+def dot_by_hand(a, b):
+    whole = len(a) // LANES * LANES
+    lanes = [0.0] * LANES
+    for i in range(whole):
+        lanes[i % LANES] = fused(a[i], b[i], lanes[i % LANES])
+    while len(lanes) > 1:
+        half = len(lanes) // 2
+        lanes = [lanes[j] + lanes[j + half] for j in range(half)]
+    total = lanes[0]
+    for i in range(whole, len(a)):
+        total = fused(a[i], b[i], total)
+    return total
+
+
+@given(st.integers(0, 40).flatmap(lambda n: arrays(float, (2, n), elements=FINITE)))
+def test_every_digit_is_that_of_the_definition(pair):
+    dot = load_kernels("segbench.kernels.lanes").dot
+    assert dot(*pair) == dot_by_hand(*map(list, pair))
+
+
+def test_what_is_not_contiguous_is_refused_and_not_misread():
+    dot = load_kernels("segbench.kernels.lanes").dot
+    values = np.arange(12.0).reshape(4, 3)
+    with pytest.raises(Exception, match="No implementation of function"):
+        dot(values[:, 0], values[:, 1])
+    with pytest.raises(Exception, match="No implementation of function"):
+        dot(np.arange(4), np.arange(4))
+
+
+FITS = """
+import numpy as np
+from segbench.algorithms.bulk.gmm_kernels import maximise
+from segbench.algorithms.bulk.kmeans_kernels import best_start
+
+x = np.random.default_rng(0).normal(size=(3, 126))  # overfitted: any digit counts
+labels, inertia = best_start(x, 10, np.uint64(3), np.arange(10), 300, 1e-4)
+print(labels.tolist(), inertia.hex())
+for form in range(4):
+    shares = np.ascontiguousarray(np.eye(10)[labels].T)
+    print(float(maximise(x, shares, form, 1e-6, 200, 1e-3)[1]).hex())
+"""
+
+
+def processors():
+    """Name processors whose code this one understands, but adds up in other ways."""
+    if platform.machine() not in ("x86_64", "AMD64"):
+        return []
+    features = llvmlite.binding.get_host_cpu_features()
+    wide = all(features[one] for one in ("avx512f", "avx512vnni", "avx512bf16"))
+    return [name for name in ["haswell", *["znver4"] * wide] if features["fma"]]
+
+
+@pytest.mark.parametrize("processor", ["haswell", "znver4"])
+def test_other_processors_give_the_same_fits_to_the_last_bit(processor, tmp_path):
+    """Compiled for registers of 256 bits and of 512, whichever this machine has."""
+    if processor not in processors():
+        pytest.skip(f"this machine cannot run code for {processor}")
+    assert run_as(processor, tmp_path) == run_as("", tmp_path)
+
+
+def run_as(processor, folder):
+    chosen = {"NUMBA_CPU_NAME": processor, "NUMBA_CPU_FEATURES": ""}
+    own = {"NUMBA_CACHE_DIR": str(folder)} | chosen if processor else {}
+    return subprocess.run(
+        [sys.executable, "-c", FITS],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | own,
+    ).stdout
