@@ -14,14 +14,13 @@ from dataclasses import replace
 import numpy as np
 
 from segbench.core import Block, Matrix
-from segbench.scoring.levels import find_levels
 from segbench.scoring.margins import Margins
 from segbench.scoring.null_categories import WithCategories
 from segbench.scoring.nulls import (
     FAMILIES,
     STABILITY_FAMILY,
     NullModel,
-    Snapped,
+    Settled,
     Transnormal,
     TransT,
     fit_nulls,
@@ -55,13 +54,11 @@ def fit_mixed_nulls(
     if not categories:
         return fit_nulls(X, names)
     own = {i for block in categories for i in block.columns}
-    levels = {i: values for i, values in find_levels(X).items() if i not in own}
     normal = _Matching(X, categories).fit()
     models = []
     for name in names:
         model = _fit(name, X, normal, sorted(own))
-        if levels:
-            model = Snapped(model, levels)
+        model = Settled.of(model, X, own)
         models.append(WithCategories.fit(X, model, categories))
     return tuple(models)
 
@@ -73,7 +70,7 @@ def _fit(name: str, X: Matrix, normal: Transnormal, own: Sequence[int]) -> NullM
         return TransT(normal, _freedom(np.delete(X, own, axis=1)))
     # what they draw in the columns of levels is not what customers will have there
     model = next(one for one in fit_nulls(X, [name]))
-    return model.model if isinstance(model, Snapped) else model
+    return model.model if isinstance(model, Settled) else model
 
 
 def _freedom(quantities: Matrix) -> float:

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 
 from segbench.core import Labels, Matrix
 from segbench.scoring.indices import COINCIDENT, describe_segments, inertia
-from segbench.scoring.nulls import PrincipalBox
+from segbench.scoring.nulls import PrincipalBox, Settled
 from segbench.scoring.selection.clustering import ClusterMany, cluster_samples
 from segbench.scoring.silhouette.validation import check_points
 
@@ -62,7 +62,8 @@ def gap_statistic(
     """
     points = check_points(X)
     _check(points, max_k, n_references)
-    box, rng = PrincipalBox.fit(points), np.random.default_rng(seed)
+    box = Settled.of(PrincipalBox.fit(points), points)
+    rng = np.random.default_rng(seed)
     samples = [points, *(box.draw(rng) for _ in range(n_references))]
     stacks = cluster_samples(cluster, samples, range(1, max_k + 1), seed)
     log_w = np.array(
