@@ -120,3 +120,27 @@ def test_a_missing_column_is_named(again, tmp_path):
     with pytest.raises(UserError, match=r"spend \(\$\)"):
         again(file)
     assert not (tmp_path / "out").exists()
+
+
+def test_customers_without_structure_are_said_to_have_none(here_in, tmp_path, capsys):
+    here = here_in()
+    X = np.random.default_rng(5).normal(size=(120, 2))
+    table = pd.DataFrame(X, columns=["spend", "visits"]).rename_axis("id")
+    table.to_csv(here.cwd / "heap.csv")
+    done = here(
+        *("dataset=csv", "dataset.path=heap.csv", "+algo=kmeans", "k=[3]"),
+        *("scoring.effort.structure=19", "figures=false", "output_dir=heap"),
+    )
+    assert done.code == 0, done.err
+    out = f"output_dir={tmp_path / 'out'}"
+    words = [str(here.cwd / "heap"), str(here.cwd / "heap.csv"), out, "rerun=false"]
+    assert reevaluate_command(words) == 0
+    sentence = "No structure was found in the old customers"
+    assert sentence in " ".join(capsys.readouterr().out.split())
+    page = (tmp_path / "out" / "reevaluation.html").read_text(encoding="utf-8")
+    assert sentence in page
+
+
+def test_customers_with_structure_are_not(again, tmp_path):
+    _, out, _ = again(customers(tmp_path / "more.csv", 9), "rerun=false")
+    assert "No structure" not in out

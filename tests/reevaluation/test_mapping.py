@@ -141,7 +141,7 @@ def test_how_much_of_it_happened():
     assert by_kind[Kind.MERGED] == pytest.approx(0.8)
 
 
-def split_finding(strength, *by_chance, others=()):
+def split_finding(strength, *by_chance, others=(), structured=True):
     """A split of segment 0; splits of it, and of others, in resamples."""
     chance = Reference(
         {("split", "0"): by_chance, ("split", "1"): others},
@@ -153,7 +153,7 @@ def split_finding(strength, *by_chance, others=()):
         resamples=100,
     )
     one = Transition(Kind.SPLIT, (0,), (0, 2), 0.5, strength)
-    return map_findings([one], chance)[0]
+    return map_findings([one], chance, structured=structured)[0]
 
 
 def test_a_split_is_news_where_chance_splits_off_less():
@@ -172,6 +172,12 @@ def test_a_kind_that_happens_often_is_news_where_it_is_stronger_than_ever():
     assert split_finding(0.45, others=[0.3] * 3).alarm
     assert split_finding(0.45, 0.2, 0.2, 0.2).alarm
     assert not split_finding(0.45, 0.2, others=[0.2, 0.45]).alarm
+
+
+def test_without_structure_both_are_asked_for():
+    assert split_finding(0.45, others=[0.3] * 2, structured=False).alarm
+    assert not split_finding(0.45, others=[0.3] * 3, structured=False).alarm
+    assert not split_finding(0.25, others=[0.3] * 2, structured=False).alarm
 
 
 def test_a_segment_spread_over_others_is_lost():

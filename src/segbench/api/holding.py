@@ -18,6 +18,7 @@ from segbench.report.rechosen import choices_of
 from segbench.report.reevaluated import (
     Choices,
     first_line,
+    remarks,
     verdict,
     write_reevaluation,
 )
@@ -92,7 +93,8 @@ class Holding:
     def __repr__(self) -> str:
         told = [f"  {question}? {answer}" for question, answer in self.answers.items()]
         alarms = [f"  ! {one.words}" for one in self.found.alarms]
-        return visible("\n".join([self.verdict, *told, *alarms]))
+        said = [f"  {line}" for line in remarks(self.found)]
+        return visible("\n".join([self.verdict, *told, *said, *alarms]))
 
 
 def customers_like(old: Dataset, frame: Any, name: str) -> Dataset:

@@ -21,6 +21,7 @@ from segbench.report.rechosen import choices_of
 from segbench.report.reevaluated import (
     Choices,
     first_line,
+    remarks,
     verdict,
     write_reevaluation,
 )
@@ -112,6 +113,8 @@ def _print(out: Console, found: Reevaluation, choices: Choices) -> None:
     }
     for question, answer in everything.items():
         out.print(f"  {question.value.capitalize()}? {escape(answer)}")
+    for line in remarks(found):
+        out.print(f"  {escape(line)}")
     for one in found.alarms:
         out.print(f"  ! {escape(one.words)}")
     out.print()

@@ -92,6 +92,7 @@ def hold_against(  # noqa: PLR0913 the last one saves work where it is known
         _recluster(results, lead, space, spec, model),
         new.roles,
         [f"{i} ({name})" for i, name in enumerate(model.names)],
+        structured=not results.lacks_structure(lead.key),
     )
 
 

@@ -57,6 +57,7 @@ class Reevaluation:
     setting: str  # that these were made with
     kept_setting: bool  # whether it is the old one
     reference: Reference
+    structured: bool = True  # whether the old customers have structure
 
     @property
     def alarms(self) -> tuple[Finding, ...]:
@@ -71,6 +72,7 @@ def reevaluate(  # noqa: PLR0913 the last one saves work where it is known
     roles: Mapping[str, Role],
     names: Sequence[str] | None = None,
     *,
+    structured: bool = True,
     chance: Reference | None = None,
 ) -> Reevaluation:
     """Ask whether old segments describe new customers, and how new ones map to them.
@@ -85,6 +87,9 @@ def reevaluate(  # noqa: PLR0913 the last one saves work where it is known
         Of the variables; quantities and categories are compared.
     names : sequence of str, optional
         Of the old segments; their numbers when not given.
+    structured : bool, default True
+        False where the old customers were tested and have no structure: more is then
+        asked for before what became of a segment is an alarm.
     chance : Reference, optional
         ``reference`` of an earlier re-evaluation of the same segments on as many new
         customers, where there was one; it takes nearly all of the time.
@@ -114,7 +119,7 @@ def reevaluate(  # noqa: PLR0913 the last one saves work where it is known
         *share_findings(old.labels, new.labels, k),
         far_finding(*far),
         *drift_findings(old.frame, new.frame, roles),
-        *map_findings(became, chance),
+        *map_findings(became, chance, structured=structured),
     ]
     return Reevaluation(
         tuple(judge(findings)),
@@ -127,6 +132,7 @@ def reevaluate(  # noqa: PLR0913 the last one saves work where it is known
         _words(recluster, chosen),
         chosen == recluster.chosen,
         chance,
+        structured,
     )
 
 

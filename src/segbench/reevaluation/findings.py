@@ -33,7 +33,9 @@ RARE = 2
 
 A kind that happens with probability q by chance then raises an alarm with probability
 ``q P(Bin(100, q) <= 2)``, which is at most 0.014 whatever q is. What is stronger than
-all of its kind in 100 resamples is news, too: that happens once in 101 cases.
+all of its kind in 100 resamples is news, too: that happens once in 101 cases. Where
+the old customers have no structure it has to be both: there are more kinds of events
+there, each of them seldom.
 """
 
 

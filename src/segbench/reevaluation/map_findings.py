@@ -45,18 +45,20 @@ def silhouette_finding(before: float, after: float, chance: Reference) -> Findin
     )
 
 
-def map_findings(became: Sequence[Transition], chance: Reference) -> list[Finding]:
+def map_findings(
+    became: Sequence[Transition], chance: Reference, *, structured: bool
+) -> list[Finding]:
     """Say what became of every segment, and whether that happens by chance."""
-    return [_finding(one, chance) for one in became]
+    return [_finding(one, chance, structured) for one in became]
 
 
-def _finding(one: Transition, chance: Reference) -> Finding:
+def _finding(one: Transition, chance: Reference, structured: bool) -> Finding:
     news = [chance.p_value(event, one.strength) for event in one.events]
     p = min(news) if one.kind not in QUIET else _NAN
     unsure = [i for i in one.old if chance.jaccard[i] < DOUBTFUL]
     # Of several that merged, some may have been unsure: news needs two that were not.
     sure = len(one.old) - len(unsure) >= (2 if one.kind is Kind.MERGED else 1)
-    rare = chance.is_rare(one.kind.value, one.strength)
+    rare = chance.is_rare(one.kind.value, one.strength, structured=structured)
     alarm = p <= LEVEL and rare and (sure or one.kind is Kind.BORN)
     subject = "segment " + " and ".join(map(str, one.old))
     if one.kind is Kind.BORN:

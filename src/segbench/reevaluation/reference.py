@@ -44,11 +44,16 @@ class Reference:
         """How likely so strong an event is without change, at least ``1 / (B + 1)``."""
         return (1 + self.times(event, strength)) / (self.resamples + 1)
 
-    def is_rare(self, kind: str, strength: float) -> bool:
-        """Whether chance hardly does such a thing to any segment, or never so much."""
+    def is_rare(self, kind: str, strength: float, *, structured: bool) -> bool:
+        """Whether chance hardly does such a thing to any segment, or never so much.
+
+        Both, where there is no structure: borders of segments are drawn anywhere, and
+        may come to lie anywhere else.
+        """
         known = [x for event, x in self.strengths.items() if event[0] == kind]
         never = all(one < strength for by_chance in known for one in by_chance)
-        return never or self.kinds.get(kind, 0) <= RARE
+        seldom = self.kinds.get(kind, 0) <= RARE
+        return never or seldom if structured else never and seldom
 
 
 def resample_size(n_old: int, n_new: int) -> int:

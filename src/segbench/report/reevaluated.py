@@ -27,6 +27,10 @@ from segbench.store.atomic import write_text
 from segbench.version import __version__
 
 HOLDS = "The segmentation holds."
+NO_STRUCTURE = (
+    "No structure was found in the old customers: their segments are a cut through "
+    "what hangs together, and borders that come to lie elsewhere are no alarm."
+)
 SHOWN = ("kind", "subject", "statistic", "value", "low", "high", "p", "p_holm", "alarm")
 _TITLES = {
     Question.DESCRIBE: "Do the old segments describe the new customers?",
@@ -77,6 +81,11 @@ def _short(one: Finding) -> str:
     return says.get(one.kind, f"{one.subject} has shifted")
 
 
+def remarks(found: Reevaluation) -> list[str]:
+    """Say what has to be known to read the findings."""
+    return [] if found.structured else [NO_STRUCTURE]
+
+
 def verdict(found: Sequence[Finding], question: Question) -> str:
     """Answer one of the three questions in a sentence."""
     own = [one for one in found if one.question is question]
@@ -117,7 +126,7 @@ def write_reevaluation(
         title=title,
         verdict=first_line(found),
         openings=(),
-        chapters=list(_chapters(everything, choices, drawn, found.names)),
+        chapters=list(_chapters(found, everything, choices, drawn)),
         settings=_settings(found),
         version=__version__,
     )
@@ -133,18 +142,20 @@ def write_reevaluation(
 
 
 def _chapters(
+    of: Reevaluation,
     found: Sequence[Finding],
     choices: Choices,
     drawn: Sequence[DrawnFigure],
-    names: Sequence[str],
 ) -> Iterator[Chapter]:
     for question in Question:
         own = [one for one in found if one.question is question]
         lines = [verdict(found, question)]
+        if question is Question.MAP:
+            lines += remarks(of)
         if question is not Question.CHOICE:
             lines += [one.words for one in own if one.alarm or question is Question.MAP]
         if question is Question.DESCRIBE:
-            lines += [f"Segment {name}." for name in names]
+            lines += [f"Segment {name}." for name in of.names]
         grids: list[Grid] = []
         if own:
             frame = findings_frame(own)[list(SHOWN)].dropna(axis="columns", how="all")
