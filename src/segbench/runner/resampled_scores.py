@@ -13,7 +13,7 @@ from segbench.executors import Lost
 from segbench.runner.resampling import CHUNK, draw
 from segbench.runner.runtime import Runtime
 from segbench.runner.spec import RunSpec
-from segbench.runner.work import Work, by_space
+from segbench.runner.work import Work, places_by_space
 from segbench.scoring.indices import davies_bouldin_of_stack
 from segbench.scoring.silhouette import silhouette_score
 
@@ -43,32 +43,32 @@ def resampled_scores(
     if n_resamples == 0 or skipped:
         return [[{} for _ in labelings] for labelings in fits]
     resamples = draw(space, spec)
-    groups = by_space(work)
-    pieces = [
-        (members, start) for members in groups for start in range(0, n_resamples, CHUNK)
-    ]
+    groups = places_by_space(work, fits)
+    starts = range(0, n_resamples, CHUNK)
     arguments = [
         (
-            work[members[0]].space,
-            [x for i in members for x in fits[i]],
+            work[places[0][0]].space,
+            [fits[i][j] for i, j in places],
             resamples[start : start + CHUNK],
         )
-        for members, start in pieces
+        for places in groups
+        for start in starts
     ]
-    answers = runtime.run("scoring resamples", _score_chunk, arguments)
-    found: list[list[Mapping[str, Matrix]]] = []
-    for members in groups:
-        chunks = [a for (m, _), a in zip(pieces, answers, strict=True) if m == members]
+    answers = iter(runtime.run("scoring resamples", _score_chunk, arguments))
+    found: dict[tuple[int, int], Mapping[str, Matrix]] = {}
+    for places in groups:
+        chunks = [next(answers) for _ in starts]
         if any(isinstance(one, Lost) for one in chunks):
-            found += [[{} for _ in fits[i]] for i in members]
+            found |= {place: {} for place in places}
             continue
         columns = {
             name: np.concatenate([one[name] for one in chunks], axis=1)
             for name in chunks[0]
         }
-        row = iter(range(len(columns["coverage"])))
-        found += [[_row(columns, next(row)) for _ in fits[i]] for i in members]
-    return found
+        found |= {place: _row(columns, row) for row, place in enumerate(places)}
+    return [
+        [found[i, j] for j in range(len(of_work))] for i, of_work in enumerate(fits)
+    ]
 
 
 def _row(columns: Mapping[str, Matrix], i: int) -> dict[str, Matrix]:

@@ -9,7 +9,7 @@ from segbench.errors import SegbenchError
 from segbench.executors import Lost
 from segbench.runner.foreign import any_foreign_measure
 from segbench.runner.runtime import Runtime
-from segbench.runner.work import Work, by_space
+from segbench.runner.work import Work, places_by_space
 from segbench.scoring import Score, score_labelings
 
 
@@ -26,26 +26,27 @@ def score_all(
     SegbenchError
         When a worker died of it: without scores there is no table.
     """
-    groups = by_space(work)
+    groups = places_by_space(work, fits)
     arguments = [
         (
-            work[members[0]].space,
-            [labeling for i in members for labeling in fits[i]],
+            work[places[0][0]].space,
+            [fits[i][j] for i, j in places],
             truth,
-            [work[i].spec.assigns_noise for i in members for _ in fits[i]],
+            [work[i].spec.assigns_noise for i, _ in places],
         )
-        for members in groups
+        for places in groups
     ]
-    scores: list[list[Score]] = []
     answers = runtime.run(
         "scoring", _score_space, arguments, remember=not any_foreign_measure()
     )
-    for members, answer in zip(groups, answers, strict=True):
+    scores: dict[tuple[int, int], Score] = {}
+    for places, answer in zip(groups, answers, strict=True):
         if isinstance(answer, Lost):
             raise SegbenchError(f"the scores could not be computed: {answer.reason}")
-        scored = iter(answer)
-        scores += [[next(scored) for _ in fits[i]] for i in members]
-    return scores
+        scores |= zip(places, answer, strict=True)
+    return [
+        [scores[i, j] for j in range(len(of_work))] for i, of_work in enumerate(fits)
+    ]
 
 
 def _score_space(

@@ -13,7 +13,7 @@ from segbench.algorithms import (
     in_space,
     why_not_in,
 )
-from segbench.core import Dataset, Setting, Space
+from segbench.core import Dataset, Labeling, Setting, Space
 from segbench.features import build_space
 from segbench.runner.memory import memory_limit, too_large
 from segbench.runner.spec import RunSpec
@@ -40,6 +40,25 @@ def by_space(work: Sequence[Work]) -> list[list[int]]:
     """Positions of the pieces of work that are in one space, space by space."""
     grouped = groupby(range(len(work)), key=lambda i: work[i].space.key)
     return [list(members) for _, members in grouped]
+
+
+def places_by_space(
+    work: Sequence[Work], fits: Sequence[Sequence[Labeling]]
+) -> list[list[tuple[int, int]]]:
+    """Positions of work and setting of the labelings of a space, space by space.
+
+    In one order, whatever that of the algorithms: labelings of a space share sums, and
+    the order of these decides the last digits.
+    """
+
+    def name(place: tuple[int, int]) -> tuple[str, str]:
+        setting = fits[place[0]][place[1]].setting
+        return setting.algo, setting.text
+
+    places = [
+        [(i, j) for i in one for j in range(len(fits[i]))] for one in by_space(work)
+    ]
+    return [sorted(of_space, key=name) for of_space in places]
 
 
 def spaces_of(work: Sequence[Work]) -> list[Space]:
