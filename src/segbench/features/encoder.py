@@ -22,6 +22,9 @@ class Encoded(NamedTuple):
     blocks: tuple[Block, ...]  # which of the columns belong to one variable
 
 
+_DECIMALS = 9  # of logarithms
+
+
 @dataclass(frozen=True)
 class Encoder:
     """How columns become numbers, learnt once, for new customers as for the first.
@@ -81,7 +84,9 @@ class Encoder:
             NaN = missing.
         """
         n_plain, n_quantities = len(self.plain), len(self.plain) + len(self.logged)
-        parts = [values[:, :n_plain], np.log1p(values[:, n_plain:n_quantities])]
+        logs = np.log1p(values[:, n_plain:n_quantities])
+        # Their last digits differ from processor to processor, and would decide ties.
+        parts = [values[:, :n_plain], np.round(logs, _DECIMALS)]
         for i, levels in enumerate(self.levels.values(), start=n_quantities):
             codes = values[:, [i]]
             shown = np.arange(self._first(levels), len(levels))
