@@ -196,6 +196,10 @@ class TestDefault:
         on_request = said.replace(" figures/,", "").replace(" models/,", "")
         assert on_request == before
         assert (copy / "figures" / "ranking_0.pdf").exists()
+        shutil.rmtree(copy / "figures")
+        bare = shell("report", folder, "figures=false", fast=False)
+        assert bare.code == 0, bare.err
+        assert not (copy / "figures").exists()
         for name in TABLES:
             original = outcome.folder(folder) / name
             assert (copy / name).read_bytes() == original.read_bytes(), name

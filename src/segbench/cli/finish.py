@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from segbench.cli.console import console
 from segbench.cli.interrupt import discarded_after
-from segbench.cli.stored import results_of
+from segbench.cli.stored import flag_of, read_results, results_of, tell_apart
 from segbench.cli.warn import say
 from segbench.errors import UserError
 from segbench.executors import close_shared
@@ -20,11 +20,13 @@ from segbench.report.story import tell
 from segbench.report.terminal import print_files, print_results
 from segbench.report.verdict import lacks_structure, verdicts
 from segbench.runner import n_workers
-from segbench.store import RunFolder, open_run_folder
+from segbench.store import RunFolder
 from segbench.store.manifest import write_manifest
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+USAGE = "report takes one folder: python -m segbench report results/RUN"
 
 COULD_NOT_RUN = 1
 """Exit code when a job or a setting failed or was impossible."""
@@ -58,11 +60,16 @@ def _told(results: Results, setting: str) -> bool:
     return all(one.config.get(setting, True) for one in results.jobs if not one.error)
 
 
-def rebuild(path: str) -> int:
-    """Make the report of a stored run again, from its records alone."""
-    folder = open_run_folder(path)
-    results = results_of(folder)
-    drawing = replace(_drawing(results), wanted=True)
+def report_command(words: Sequence[str]) -> int:
+    """Make the report of a stored run again, from its records alone.
+
+    It has figures unless the words leave them out, whatever the run was told: they are
+    what one makes it again for.
+    """
+    (path,), options = tell_apart(words, ("figures",), 1, USAGE)
+    folder, results = read_results(path)
+    wanted = flag_of(options, "figures", default=True)
+    drawing = replace(_drawing(results), wanted=wanted)
     return _show(results, folder, _write(results, folder, drawing, model=True))
 
 

@@ -78,13 +78,9 @@ def _algorithms(words: Sequence[str]) -> int:
 
 
 def _report(words: Sequence[str]) -> int:
-    from segbench.cli.finish import rebuild
+    from segbench.cli.finish import report_command
 
-    if len(words) != 1:
-        raise UserError(
-            "report takes one folder: python -m segbench report results/RUN"
-        )
-    return rebuild(words[0])
+    return report_command(words)
 
 
 def _explore(words: Sequence[str]) -> int:

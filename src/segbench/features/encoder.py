@@ -84,9 +84,9 @@ class Encoder:
             NaN = missing.
         """
         n_plain, n_quantities = len(self.plain), len(self.plain) + len(self.logged)
-        logs = np.log1p(values[:, n_plain:n_quantities])
+        logs: Matrix = np.log1p(values[:, n_plain:n_quantities])
         # Their last digits differ from processor to processor, and would decide ties.
-        parts = [values[:, :n_plain], np.round(logs, _DECIMALS)]
+        parts: list[Matrix] = [values[:, :n_plain], np.round(logs, _DECIMALS)]
         for i, levels in enumerate(self.levels.values(), start=n_quantities):
             codes = values[:, [i]]
             shown = np.arange(self._first(levels), len(levels))
