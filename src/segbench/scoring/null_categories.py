@@ -10,25 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
 from segbench.core import Block, Matrix
+from segbench.scoring.null_model import NullModel
 
 _PILOT = 1_000  # customers that offsets are found on
 _SWEEPS = 8  # over the levels; two levels need one
-
-
-class Drawing(Protocol):
-    """A model that draws customers."""
-
-    @property
-    def name(self) -> str:
-        """Name of the model."""
-
-    def draw(self, rng: np.random.Generator, n: int | None = None) -> Matrix:
-        """Draw n customers, as many as there were in the data by default."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +42,7 @@ class Levels:
 class WithCategories:
     """A model whose draws have one level of each categorical variable."""
 
-    model: Drawing
+    model: NullModel
     variables: tuple[Levels, ...]
 
     @property
@@ -76,7 +65,7 @@ class WithCategories:
     def fit(
         cls,
         X: Matrix,
-        model: Drawing,
+        model: NullModel,
         categories: Sequence[Block],
         pilot: Matrix | None = None,
     ) -> WithCategories:
@@ -86,7 +75,7 @@ class WithCategories:
         ----------
         X : ndarray of shape (n, d)
             The data; a column of a level is above 0 for those who have it.
-        model : Drawing
+        model : NullModel
             Fitted to the data, columns of levels taken as quantities.
         categories : sequence of Block
             The categorical variables.

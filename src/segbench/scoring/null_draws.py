@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from segbench.core import Matrix
 from segbench.kernels import for_each
-from segbench.scoring.nulls import NullModel
+from segbench.scoring.null_model import NullModel
 from segbench.seeds import seed_for
 
 _ROUND = 10  # draws of every model between two looks at the counts

@@ -16,11 +16,10 @@ import numpy as np
 from segbench.core import Block, Matrix
 from segbench.scoring.margins import Margins
 from segbench.scoring.null_categories import WithCategories
+from segbench.scoring.null_model import NullModel, Settled
 from segbench.scoring.nulls import (
     FAMILIES,
     STABILITY_FAMILY,
-    NullModel,
-    Settled,
     Transnormal,
     TransT,
     fit_nulls,

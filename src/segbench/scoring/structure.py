@@ -40,7 +40,8 @@ from segbench.scoring.null_draws import (
     limit_for,
     monte_carlo_p,
 )
-from segbench.scoring.nulls import NullModel, fit_nulls
+from segbench.scoring.null_model import NullModel
+from segbench.scoring.nulls import fit_nulls
 from segbench.scoring.silhouette.validation import check_points
 from segbench.scoring.splits import Split, best_splits
 from segbench.seeds import seed_for

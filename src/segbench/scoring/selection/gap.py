@@ -15,7 +15,8 @@ from numpy.typing import ArrayLike
 
 from segbench.core import Labels, Matrix
 from segbench.scoring.indices import COINCIDENT, describe_segments, inertia
-from segbench.scoring.nulls import PrincipalBox, Settled
+from segbench.scoring.null_model import Settled
+from segbench.scoring.nulls import PrincipalBox
 from segbench.scoring.selection.clustering import ClusterMany, cluster_samples
 from segbench.scoring.silhouette.validation import check_points
 
