@@ -196,10 +196,14 @@ class TestDefault:
         on_request = said.replace(" figures/,", "").replace(" models/,", "")
         assert on_request == before
         assert (copy / "figures" / "ranking_0.pdf").exists()
-        shutil.rmtree(copy / "figures")
+        (copy / "figures" / "ranking_0.pdf").unlink()
+        with_figures = (copy / "report.html").read_text(encoding="utf-8")
         bare = shell("report", folder, "figures=false", fast=False)
         assert bare.code == 0, bare.err
-        assert not (copy / "figures").exists()
+        assert not (copy / "figures" / "ranking_0.pdf").exists()
+        without = (copy / "report.html").read_text(encoding="utf-8")
+        assert "data:image" in with_figures
+        assert "data:image" not in without
         for name in TABLES:
             original = outcome.folder(folder) / name
             assert (copy / name).read_bytes() == original.read_bytes(), name

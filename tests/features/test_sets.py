@@ -69,6 +69,21 @@ def test_log1p(dataset):
     assert encoded[:, 1] == pytest.approx(np.log1p(dataset.frame["spend"]))
 
 
+@pytest.mark.parametrize("size", [1e-12, 1e-6, 1.0, 1e6])
+def test_logarithms_keep_nine_digits_however_small_they_are(customers, rng, size):
+    spend = size * rng.lognormal(size=len(customers))
+    encoded = [
+        encode(
+            build_dataset(customers.assign(spend=values), "d"),
+            FeatureSet("x", ("spend",), log1p=("spend",)),
+        ).matrix[:, 0]
+        for values in (spend, np.nextafter(spend, np.inf))
+    ]
+    assert encoded[0] == pytest.approx(np.log1p(spend), rel=2**-30, abs=0)
+    assert len(np.unique(encoded[0])) == len(np.unique(spend))
+    assert np.array_equal(*encoded)
+
+
 def test_log1p_of_the_skewed_ones(dataset):
     """Debt is as skewed as spend, but negative somewhere; age is not skewed."""
     names = encode(dataset, FeatureSet("x", log1p="skewed"))[1]

@@ -55,6 +55,13 @@ def test_what_is_not_contiguous_is_refused_and_not_misread():
         dot(np.arange(4), np.arange(4))
 
 
+def test_the_shorter_array_ends_the_sum():
+    dot = load_kernels("segbench.kernels.lanes").dot
+    ones = np.ones(9)
+    assert [dot(ones[:n], ones) for n in (0, 1, 8, 9)] == [0, 1, 8, 9]
+    assert [dot(ones, ones[:n]) for n in (0, 1, 8, 9)] == [0, 1, 8, 9]
+
+
 FITS = """
 import numpy as np
 from segbench.algorithms.bulk.gmm_kernels import maximise

@@ -139,6 +139,13 @@ def test_refuses_missing_values(value):
         fit_nulls([[1.0, value], [2.0, 3.0]])
 
 
+@pytest.mark.parametrize("size", [1e-300, 1e-170, 1.0, 1e150])
+def test_draws_of_any_size_keep_their_digits(rng, size):
+    X = size * rng.normal(size=(100, 2))
+    drawn = fit_nulls(X, ["pca_box"])[0].draw(np.random.default_rng(1))
+    assert len(np.unique(drawn)) > 190
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_draws_do_not_hang_on_the_last_digits_of_the_data(rng, name):
     """As those of a linear algebra are that adds in another order."""

@@ -26,7 +26,7 @@ from segbench.store.manifest import write_manifest
 if TYPE_CHECKING:
     from pathlib import Path
 
-USAGE = "report takes one folder: python -m segbench report results/RUN"
+USAGE = "report takes one folder: python -m segbench report results/RUN figures=false"
 
 COULD_NOT_RUN = 1
 """Exit code when a job or a setting failed or was impossible."""
@@ -64,11 +64,11 @@ def report_command(words: Sequence[str]) -> int:
     """Make the report of a stored run again, from its records alone.
 
     It has figures unless the words leave them out, whatever the run was told: they are
-    what one makes it again for.
+    what one makes it again for. Files of figures that are there already stay.
     """
     (path,), options = tell_apart(words, ("figures",), 1, USAGE)
-    folder, results = read_results(path)
     wanted = flag_of(options, "figures", default=True)
+    folder, results = read_results(path)
     drawing = replace(_drawing(results), wanted=wanted)
     return _show(results, folder, _write(results, folder, drawing, model=True))
 

@@ -46,7 +46,8 @@ Settings are NAME=VALUE; the most useful ones:
 
 Quote for the shell what holds brackets, blanks or $. `a,b` with -m makes a job of each
 value, `[a,b]` takes both in one run. Exit code: 0 done, 1 some settings could not run
-or something of ours failed, 2 the command or the data have to change, 3 no structure.
+or something of ours failed, 2 the command or the data have to change; with strict=true
+3 no structure and 4 segments that have not held; 130 stopped by Ctrl-C.
 
 From Hydra, which reads the settings:
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from segbench.config.scoring import ranking_rule
 from segbench.errors import UnknownNameError, UserError
@@ -26,7 +27,8 @@ def tell_apart(
     options: dict[str, str] = {}
     for word in words:
         name, equals, value = word.partition("=")
-        if equals and name.replace(".", "").isidentifier() and "/" not in name:
+        is_option = equals and name.replace(".", "").isidentifier()
+        if is_option and not Path(word).exists():
             if name.split(".")[0] not in known:
                 raise UnknownNameError("option", name, known)
             options[name] = value

@@ -197,7 +197,8 @@ def _unknown(name: str, known: Sequence[str]) -> str:
     close = difflib.get_close_matches(name.lower(), lower, n=_SUGGESTED, cutoff=0.5)
     meant = " or ".join(repr(lower[one]) for one in close)
     hint = f" Did you mean {meant}?" if close else ""
-    rest = f"{len(known) - len(close)} {'others' if close else 'settings'}"
+    left = len(known) - len(close)
+    rest = f"{left} {'others' if close else 'settings'}" if left else "them"
     return f"unknown setting {name!r}.{hint} python -m segbench --cfg job shows {rest}."
 
 

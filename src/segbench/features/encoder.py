@@ -22,7 +22,7 @@ class Encoded(NamedTuple):
     blocks: tuple[Block, ...]  # which of the columns belong to one variable
 
 
-_DECIMALS = 9  # of logarithms
+_BITS = 30  # of a logarithm's digits that are kept: nine decimal ones
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,7 @@ class Encoder:
         """
         n_plain, n_quantities = len(self.plain), len(self.plain) + len(self.logged)
         logs: Matrix = np.log1p(values[:, n_plain:n_quantities])
-        # Their last digits differ from processor to processor, and would decide ties.
-        parts: list[Matrix] = [values[:, :n_plain], np.round(logs, _DECIMALS)]
+        parts: list[Matrix] = [values[:, :n_plain], _without_last_digits(logs)]
         for i, levels in enumerate(self.levels.values(), start=n_quantities):
             codes = values[:, [i]]
             shown = np.arange(self._first(levels), len(levels))
@@ -122,3 +121,13 @@ def _blocks(variables: list[str], categorical: set[str]) -> tuple[Block, ...]:
         Block(name, tuple(found), name in categorical)
         for name, found in columns.items()
     )
+
+
+def _without_last_digits(logs: Matrix) -> Matrix:
+    """Round logarithms: their ends differ from processor to processor, and decide ties.
+
+    To so many digits each, because those of small rates are as small as the rates.
+    """
+    digits, exponents = np.frexp(logs)
+    rounded: Matrix = np.ldexp(np.round(np.ldexp(digits, _BITS)), exponents - _BITS)
+    return rounded

@@ -29,7 +29,7 @@ _VECTOR = ir.VectorType(_DOUBLE, LANES)
 
 @jit()
 def dot(a: Floats, b: Floats) -> float:
-    """Return the sum of products of two contiguous arrays of the same length.
+    """Return the sum of products of two contiguous arrays; the shorter one ends it.
 
     Lane j takes the elements j, j + 8, j + 16 and so on; the lanes are added in halves,
     and what is left at the end follows one by one. Every product is added without
@@ -56,7 +56,8 @@ def _compile_dot(context: Any, builder: Any, signature: Any, arguments: Any) -> 
         view(kind)(context, builder, value)
         for kind, value in zip(signature.args, arguments, strict=True)
     ]
-    n, step = arrays[0].nitems, _INDEX(LANES)
+    sizes, step = [one.nitems for one in arrays], _INDEX(LANES)
+    n = builder.select(builder.icmp_signed("<", *sizes), *sizes)
     whole = builder.mul(builder.udiv(n, step), step)
 
     lanes = _variable(builder, _VECTOR([_DOUBLE(0.0)] * LANES))

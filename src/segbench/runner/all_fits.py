@@ -8,6 +8,7 @@ from dataclasses import replace
 from segbench.core import Labeling, Status
 from segbench.runner.calibration import MOST_SEGMENTS
 from segbench.runner.fitting import fit_all
+from segbench.runner.foreign import any_foreign
 from segbench.runner.runtime import Runtime
 from segbench.runner.spec import RunSpec
 from segbench.runner.work import Work, by_space
@@ -31,9 +32,7 @@ def fit_with_yardsticks(
     groups = by_space(work)
     spaces = [work[members[0]].space for members in groups]
     asked = [yardstick(space, spec.ks, exact=spec.exact) for space in spaces]
-    # Together, so that the workers are busy; the yardsticks first, which take long.
-    fits = fit_all([*asked, *work], spec, runtime)
-    of_asked, of_work = fits[: len(asked)], fits[len(asked) :]
+    of_work, of_asked = _both(work, asked, spec, runtime)
     found = [
         {k for i in members for k in _found_by_density(work[i], of_work[i])}
         for members in groups
@@ -45,6 +44,20 @@ def fit_with_yardsticks(
         everything += [*(work[i] for i in members), yardsticks[j]]
         labelings += [*(of_work[i] for i in members), of_yardsticks[j]]
     return everything, labelings
+
+
+def _both(
+    work: Sequence[Work], asked: Sequence[Work], spec: RunSpec, runtime: Runtime
+) -> tuple[list[list[Labeling]], list[list[Labeling]]]:
+    """Fit together what may be together, so that no worker waits for the others.
+
+    What fits code of somebody else stays by itself: it works inside limits, which the
+    yardsticks must not fail by.
+    """
+    if any_foreign(work):
+        return fit_all(work, spec, runtime), fit_all(asked, spec, runtime)
+    fits = fit_all([*work, *asked], spec, runtime)
+    return fits[: len(work)], fits[len(work) :]
 
 
 def _found_by_density(work: Work, labelings: Sequence[Labeling]) -> list[int]:

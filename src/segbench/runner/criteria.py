@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from segbench.algorithms import AlgorithmSpec, Job, refit
 from segbench.core import Labeling, Matrix, Metric, Scored, Space
-from segbench.executors import Lost
+from segbench.runner.criterion import Criterion, computed, joined
 from segbench.runner.effort import draws_for
 from segbench.runner.null_data import sample_of
 from segbench.runner.runtime import Runtime
@@ -38,9 +38,6 @@ HALVINGS = 50
 PAIRS = 20
 """Pairs of bootstraps for the instability; half as many for large data."""
 
-
-Computation = Callable[[Space, tuple[int, ...]], tuple[Matrix, Matrix]]
-"""Computes a criterion for some k and its error."""
 
 _EXTENDED: Mapping[Metric, Mapping[str, Any]] = {
     Metric.EUCLIDEAN: {},
@@ -71,11 +68,11 @@ def all_curves(
         for one, tried in zip(evidence, possible, strict=True)
     ]
     pieces = [x for of_space in shares for of_one in of_space for x in of_one]
-    answers = iter(runtime.run("choice of k", _call, pieces))
+    answers = iter(runtime.run("choice of k", computed, pieces))
     found: list[Curves | None] = []
     for one, tried, of_space in zip(evidence, possible, shares, strict=True):
-        joined = [_joined([next(answers) for _ in of_one]) for of_one in of_space]
-        whole = [of_one for of_one in joined if of_one is not None]
+        parts = [joined([next(answers) for _ in of_one]) for of_one in of_space]
+        whole = [of_one for of_one in parts if of_one is not None]
         known = bool(tried) and len(whole) == len(CRITERIA)
         found.append(_curves(one, tried, whole) if known else None)
     return found
@@ -87,37 +84,6 @@ def _possible(evidence: Evidence, ks: Sequence[int]) -> tuple[int, ...]:
     asked = {row.labeling.k_asked for row in evidence.kmeans}
     possible = tuple(k for k in ks if k in asked and k <= len(sample) // 2)
     return possible if len(possible) > 1 and np.ptp(sample, axis=0).any() else ()
-
-
-@dataclass(frozen=True)
-class Criterion:
-    """What speaks for a number of segments, and how its work is divided."""
-
-    compute: Computation
-    parts: int = 1  # pieces that the numbers of segments are shared out to
-
-    def shared_out(self, space: Space, ks: tuple[int, ...]) -> list[_Piece]:
-        """Divide the work; many distances are found once, and for every k."""
-        parts = self.parts if space.metric is Metric.EUCLIDEAN else 1
-        some = np.array_split(ks, min(parts, len(ks)))
-        return [(self.compute, space, tuple(map(int, one))) for one in some]
-
-
-_Piece = tuple[Computation, Space, tuple[int, ...]]
-
-
-def _call(
-    compute: Computation, space: Space, ks: tuple[int, ...]
-) -> tuple[Matrix, Matrix]:
-    return compute(space, ks)
-
-
-def _joined(parts: Sequence[Any]) -> tuple[Matrix, Matrix] | None:
-    """Put values and errors of one criterion together; None when a part was lost."""
-    if any(isinstance(one, Lost) for one in parts):
-        return None
-    values, errors = zip(*parts, strict=True)
-    return np.concatenate(values), np.concatenate(errors)
 
 
 def _strength(space: Space, ks: tuple[int, ...]) -> tuple[Matrix, Matrix]:

@@ -16,12 +16,13 @@ import numpy as np
 from segbench.core import Block, Matrix
 from segbench.scoring.margins import Margins
 from segbench.scoring.null_categories import WithCategories
-from segbench.scoring.null_model import NullModel, Settled
+from segbench.scoring.null_model import NullModel, settled
 from segbench.scoring.nulls import (
     FAMILIES,
     STABILITY_FAMILY,
     Transnormal,
     TransT,
+    fit_model,
     fit_nulls,
 )
 
@@ -54,12 +55,8 @@ def fit_mixed_nulls(
         return fit_nulls(X, names)
     own = {i for block in categories for i in block.columns}
     normal = _Matching(X, categories).fit()
-    models = []
-    for name in names:
-        model = _fit(name, X, normal, sorted(own))
-        model = Settled.of(model, X, own)
-        models.append(WithCategories.fit(X, model, categories))
-    return tuple(models)
+    models = settled((_fit(one, X, normal, sorted(own)) for one in names), X, own)
+    return tuple(WithCategories.fit(X, model, categories) for model in models)
 
 
 def _fit(name: str, X: Matrix, normal: Transnormal, own: Sequence[int]) -> NullModel:
@@ -68,8 +65,7 @@ def _fit(name: str, X: Matrix, normal: Transnormal, own: Sequence[int]) -> NullM
     if name == STABILITY_FAMILY:
         return TransT(normal, _freedom(np.delete(X, own, axis=1)))
     # what they draw in the columns of levels is not what customers will have there
-    model = next(one for one in fit_nulls(X, [name]))
-    return model.model if isinstance(model, Settled) else model
+    return fit_model(name, X)
 
 
 def _freedom(quantities: Matrix) -> float:

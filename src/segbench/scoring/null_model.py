@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -42,12 +42,6 @@ class Settled:
     levels: Mapping[int, Vector]  # values of a coarse column, by its number
     steps: Vector  # shape (d,), powers of 2; 0 = not rounded
 
-    @classmethod
-    def of(cls, model: NullModel, X: Matrix, own: Collection[int] = ()) -> Settled:
-        """Settle a model of the data X, but for the levels of some columns."""
-        levels = {i: found for i, found in find_levels(X).items() if i not in own}
-        return cls(model, levels, _steps(X))
-
     @property
     def name(self) -> str:
         """Name of the model."""
@@ -61,9 +55,22 @@ class Settled:
         return snap(rounded, self.levels)
 
 
-def _steps(X: Matrix) -> Vector:
-    """Find the power of 2 that is about a ten-millionth of every column's spread."""
+def settled(
+    models: Iterable[NullModel], X: Matrix, own: Collection[int] = ()
+) -> tuple[Settled, ...]:
+    """Settle models of the data X; the columns `own` have levels of their own."""
+    levels = {i: found for i, found in find_levels(X).items() if i not in own}
+    steps = steps_of(X)
+    return tuple(Settled(model, levels, steps) for model in models)
+
+
+def steps_of(X: Matrix) -> Vector:
+    """Find the power of 2 that is about a ten-millionth of every column's spread.
+
+    0 where there is none: the column is constant, or its squares leave the numbers.
+    """
     # Scaled data have a spread of 1, where the power must not hang on the last digit.
     spread = 1.4 * X.std(axis=0)
-    steps = np.ldexp(1.0, np.frexp(spread)[1] - _BITS)
-    return np.where(np.ptp(X, axis=0) > 0, steps, 0.0)
+    usable = (spread > 0) & np.isfinite(spread)
+    exponents = np.frexp(np.where(usable, spread, 1.0))[1]
+    return np.where(usable, np.ldexp(1.0, exponents - _BITS), 0.0)

@@ -34,7 +34,7 @@ from numpy.typing import ArrayLike
 
 from segbench.core import Matrix
 from segbench.scoring.margins import Margins, Vector
-from segbench.scoring.null_model import NullModel, Settled
+from segbench.scoring.null_model import NullModel, settled
 from segbench.scoring.tails import most_likely_freedom
 
 FAMILIES = ("transnormal", "pca_box", "elliptical")
@@ -61,8 +61,12 @@ def fit_nulls(X: ArrayLike, names: Sequence[str] = FAMILIES) -> tuple[NullModel,
         In the order of the names.
     """
     points = _check(X)
-    models = tuple(_MODELS[name].fit(points) for name in names)
-    return tuple(Settled.of(model, points) for model in models)
+    return settled((fit_model(name, points) for name in names), points)
+
+
+def fit_model(name: str, X: Matrix) -> NullModel:
+    """Fit one model, whose draws have all their digits and any values."""
+    return _MODELS[name].fit(X)
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -34,6 +33,7 @@ class SegmentTable:
 
     dataset: Dataset  # the customers in their own units
     variables: Sequence[Variable]  # of them, as `variables_of` gives
+    _coded: dict[str, _Levels] = field(default_factory=dict, init=False, repr=False)
 
     def rows(self, scored: Scored) -> list[dict[str, Any]]:
         """Describe the segments of one labeling.
@@ -81,14 +81,13 @@ class SegmentTable:
             if name in means:
                 columns[f"mean {name}"] = means[name]
             else:
-                columns[f"most frequent {name}"] = self._levels[name].modes(labels, k)
+                columns[f"most frequent {name}"] = self._levels(name).modes(labels, k)
         return [{name: values[j] for name, values in columns.items()} for j in range(k)]
 
-    @cached_property
-    def _levels(self) -> dict[str, _Levels]:
-        numeric = {v.column for v in self.variables if v.kind is not Kind.LEVEL}
-        frame = self.dataset.frame
-        return {x: _levels_of(frame[x]) for x in frame.columns if x not in numeric}
+    def _levels(self, name: str) -> _Levels:
+        if name not in self._coded:
+            self._coded[name] = _levels_of(self.dataset.frame[name])
+        return self._coded[name]
 
 
 @dataclass(frozen=True, eq=False)

@@ -110,6 +110,20 @@ def test_blobs(blobs):
     assert found.references == 20
 
 
+def test_references_of_ratings_are_uniform_as_others_are(rng):
+    """In the box, as the paper has it, and not in the heaps of the ratings."""
+    seen = []
+
+    def watching(samples, ks, seeds):
+        seen.extend(samples)
+        return ward(samples, ks, seeds)
+
+    ratings = rng.integers(1, 6, (100, 3)).astype(float)
+    gap_statistic(ratings, 3, watching, n_references=2)
+    assert np.array_equal(seen[0], ratings)
+    assert all(len(np.unique(one)) > 250 for one in seen[1:])
+
+
 @given(st.integers(0, 1000), st.integers(-3, 3), st.integers(-1000, 1000))
 def test_shift_and_scale_do_not_matter(seed, exponent, shift):
     rng = np.random.default_rng(seed)

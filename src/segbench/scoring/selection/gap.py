@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 
 from segbench.core import Labels, Matrix
 from segbench.scoring.indices import COINCIDENT, describe_segments, inertia
-from segbench.scoring.null_model import Settled
+from segbench.scoring.null_model import Settled, steps_of
 from segbench.scoring.nulls import PrincipalBox
 from segbench.scoring.selection.clustering import ClusterMany, cluster_samples
 from segbench.scoring.silhouette.validation import check_points
@@ -63,7 +63,8 @@ def gap_statistic(
     """
     points = check_points(X)
     _check(points, max_k, n_references)
-    box = Settled.of(PrincipalBox.fit(points), points)
+    # Rounded alone: the paper's references are uniform, in coarse columns too.
+    box = Settled(PrincipalBox.fit(points), {}, steps_of(points))
     rng = np.random.default_rng(seed)
     samples = [points, *(box.draw(rng) for _ in range(n_references))]
     stacks = cluster_samples(cluster, samples, range(1, max_k + 1), seed)
