@@ -15,6 +15,7 @@ from segbench.models.rules import Learning, Rule, learner_of
 from segbench.reevaluation import Kind, Recluster, Reevaluation, Side, reevaluate
 from segbench.reevaluation.distance import reach_of
 from segbench.reevaluation.recluster import WORTHLESS, worth
+from segbench.scoring.structure import structure_test
 from segbench.spaces import Metric
 
 CORNERS = np.array([[0, 0], [7, 0], [0, 7], [7, 7], [3.5, 13.0]])
@@ -69,6 +70,7 @@ class Old:
     middle: Matrix
     spread: Matrix
     hit: tuple[str, ...]  # the two segments that a change may befall
+    structured: bool  # what a run would say of the customers
 
 
 def segmented(shape: str, algo: str, n: int, seed: int) -> Old | None:
@@ -94,7 +96,11 @@ def segmented(shape: str, algo: str, n: int, seed: int) -> Old | None:
         assigner=learner_of(taken, told, labels),
     )
     names = tuple(map(str, hit))
-    return Old(Side(X, labels, frame), recluster, rule, middle, spread, names)
+    test = structure_test(X, random_state=seed, stop_early=True)
+    return Old(
+        *(Side(X, labels, frame), recluster, rule, middle, spread, names),
+        structured=test.structure is not False,
+    )
 
 
 def _value(X: Matrix, labels: Labels | None) -> float:
@@ -118,7 +124,11 @@ def evaluated(
         X, frame = draw(shape, change, m, rng)
         X = (X - old.middle) / old.spread
         new = Side(X, old.rule.assign(X).labels.astype(np.int64), frame)
-        found = reevaluate(old.side, new, old.recluster, ROLES, chance=chance)
+        found = reevaluate(
+            *(old.side, new, old.recluster, ROLES),
+            structured=old.structured,
+            chance=chance,
+        )
         chance = found.reference
         yield change, found
 
