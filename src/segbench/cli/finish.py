@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,9 +16,9 @@ from segbench.cli.warn import say
 from segbench.errors import UserError
 from segbench.executors import close_shared
 from segbench.report.figures.files import Drawing
-from segbench.report.files import write_files
+from segbench.report.files import write_story, write_tables
 from segbench.report.results import Results
-from segbench.report.story import tell
+from segbench.report.story import Story, tell
 from segbench.report.terminal import print_files, print_results
 from segbench.report.verdict import lacks_structure, verdicts
 from segbench.runner import n_workers
@@ -31,6 +33,9 @@ USAGE = "report takes one folder: python -m segbench report results/RUN figures=
 COULD_NOT_RUN = 1
 """Exit code when a job or a setting failed or was impossible."""
 
+
+BESIDE_UP_TO = 50_000
+"""Customers up to which the model is stored while the figures are drawn."""
 
 NO_STRUCTURE = 3
 """Exit code with ``strict=true`` when no space has cluster structure."""
@@ -77,17 +82,41 @@ def _write(
     results: Results, folder: RunFolder, drawing: Drawing, *, model: bool
 ) -> list[Path]:
     """Write the tables, the report and a model of what is shown first."""
-    story, files = write_files(results, partial(tell, results), folder, drawing)
-    close_shared()  # nothing is left for the workers, and a model takes memory
-    if not model:
-        return files
+    story, tables = write_tables(results, partial(tell, results), folder)
+    with _writing_model(story, folder, wanted=model) as stored:
+        shown = write_story(story, folder, drawing)
+    close_shared()  # nothing is left for the workers, and a large model takes memory
+    return [*shown, *tables, *stored()]
+
+
+@contextmanager
+def _writing_model(
+    story: Story, folder: RunFolder, *, wanted: bool
+) -> Iterator[Callable[[], list[Path]]]:
+    """Store the model beside the figures, which others draw, or when it is asked for.
+
+    Of many customers both take memory: then it is one after the other.
+    """
+
+    def store() -> list[Path]:
+        return _write_model(story, folder) if wanted else []
+
+    sizes = [one.n_customers for one in story.results.datasets.values()]
+    if not wanted or max(sizes) > BESIDE_UP_TO:
+        yield store
+        return
+    with ThreadPoolExecutor(1) as beside:
+        yield beside.submit(store).result
+
+
+def _write_model(story: Story, folder: RunFolder) -> list[Path]:
     from segbench.models import write_models
 
     try:
-        return [*files, *write_models(story, folder)]
+        return write_models(story, folder)
     except UserError as error:
         _complain(f"no model was stored: {error}")
-        return files
+        return []
 
 
 def _show(results: Results, folder: RunFolder, files: Sequence[Path]) -> int:

@@ -43,7 +43,15 @@ def write_files(
     folder: RunFolder,
     drawing: Drawing = FIGURES,
 ) -> tuple[Story, list[Path]]:
-    """Write every table, the report and its figures, each whole or not at all.
+    """Write the tables, then what is to be looked at; see the two functions below."""
+    story, tables = write_tables(results, told, folder)
+    return story, [*write_story(story, folder, drawing), *tables]
+
+
+def write_tables(
+    results: Results, told: Callable[[], Story], folder: RunFolder
+) -> tuple[Story, list[Path]]:
+    """Write every table, each whole or not at all.
 
     Parameters
     ----------
@@ -52,8 +60,6 @@ def write_files(
         Gives the results explored and profiled; asked while the largest file, which
         has the labels of all candidates, is written.
     folder : RunFolder
-    drawing : Drawing
-        Whether there are figures, and how many are drawn at once.
 
     Returns
     -------
@@ -64,9 +70,7 @@ def write_files(
     """
     with writing_all_labels(results, folder.path / "labels.parquet") as labels:
         story = told()
-        tables = [*_write_tables(results, folder), labels.result()]
-    # Figures take every core, and memory of their own: they come last.
-    return story, [*_write_story(story, folder, drawing), *tables]
+        return story, [*_write_tables(results, folder), labels.result()]
 
 
 def _write_tables(results: Results, folder: RunFolder) -> list[Path]:
@@ -93,8 +97,23 @@ def _write_tables(results: Results, folder: RunFolder) -> list[Path]:
     return written
 
 
-def _write_story(story: Story, folder: RunFolder, drawing: Drawing) -> list[Path]:
-    """Write what is to be looked at: the report, its figures, the paper."""
+def write_story(story: Story, folder: RunFolder, drawing: Drawing) -> list[Path]:
+    """Write what is to be looked at: the report, its figures, the paper.
+
+    Figures take every core, and memory of their own: they come after the tables.
+
+    Parameters
+    ----------
+    story : Story
+    folder : RunFolder
+    drawing : Drawing
+        Whether there are figures, and how many are drawn at once.
+
+    Returns
+    -------
+    list of Path
+        The most useful first.
+    """
     made = illustrations(story) if drawing.wanted else ()
     drawn = write_figures(made, folder.path / "figures", drawing.n_workers)
     report = write_page(story, drawn, folder.path / "report.html")

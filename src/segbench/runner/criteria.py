@@ -131,11 +131,11 @@ def _disagreement(space: Space, ks: tuple[int, ...]) -> tuple[Matrix, Matrix]:
 
 
 CRITERIA = (
-    Criterion(_strength, parts=3),
     Criterion(_gap),  # of every number up to the most, whatever is asked for
+    Criterion(_strength, parts=3),
     Criterion(_disagreement, parts=2),
 )
-"""Those that cluster again, dearest first."""
+"""Those that cluster again, the longest piece of work first."""
 
 
 def _seed(space: Space) -> int:
@@ -150,7 +150,7 @@ def _curves(
     rows = {row.labeling.k_asked: row for row in evidence.kmeans}
     chosen = [rows[k] for k in ks]
     gains = [stability_gain(one) for one in chosen]
-    (strength, strength_error), (gap, gap_error), (disagreement, _) = criteria
+    (gap, gap_error), (strength, strength_error), (disagreement, _) = criteria
     return Curves(
         ks=ks,
         smallest=np.array([_smallest(one.labeling) for one in chosen], dtype=float),
