@@ -33,6 +33,7 @@ STYLE = {
     "savefig.dpi": 150,
 }
 NOT_MEASURED = "Not measured yet."
+README = HERE / "README.md"
 
 Table = Sequence[dict[str, str]]
 
@@ -183,13 +184,11 @@ def save(figure: Any, path: Path) -> None:
     print(f"{path.name}: drawn")
 
 
-def fill_readme() -> None:
-    """Write the measured tables between the marks in README.md."""
-    path = HERE / "README.md"
-    text = path.read_text(encoding="utf-8")
+def page() -> str:
+    """Return README.md with the measured tables between its marks."""
+    text = README.read_text(encoding="utf-8")
     marks = re.compile(r"(<!-- table (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-    filled = marks.sub(lambda m: f"{m[1]}{as_markdown(m[2])}\n{m[3]}", text)
-    path.write_text(filled, encoding="utf-8")
+    return marks.sub(lambda m: f"{m[1]}{as_markdown(m[2])}\n{m[3]}", text)
 
 
 def as_markdown(name: str) -> str:
@@ -206,7 +205,7 @@ def main() -> None:
     args = words.parse_args()
     draw_all(quick=args.quick)
     if args.readme:
-        fill_readme()
+        README.write_text(page(), encoding="utf-8")
 
 
 if __name__ == "__main__":
