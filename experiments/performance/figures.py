@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+from bars import draw_datasets, draw_million_agreement, draw_null_load, draw_orders
 from timing import HERE, markdown, read, results_folder
 
 mpl.use("Agg")
@@ -160,6 +161,10 @@ FIGURES: dict[str, Callable[[Table], Any]] = {
     "scaling": draw_scaling,
     "cold_start": draw_cold_start,
     "runs": draw_runs,
+    "null_load": draw_null_load,
+    "datasets": draw_datasets,
+    "orders": draw_orders,
+    "million_agreement": draw_million_agreement,
 }
 
 
