@@ -76,20 +76,20 @@ for form in range(4):
 """
 
 
-def processors():
-    """Name processors whose code this one understands, but adds up in other ways."""
+def other_processor():
+    """Name a processor whose code this one understands, but which adds otherwise."""
     if platform.machine() not in ("x86_64", "AMD64"):
-        return []
+        return None
     features = llvmlite.binding.get_host_cpu_features()
     wide = all(features[one] for one in ("avx512f", "avx512vnni", "avx512bf16"))
-    return [name for name in ["haswell", *["znver4"] * wide] if features["fma"]]
+    return "znver4" if wide else "haswell" if features["fma"] else None
 
 
-@pytest.mark.parametrize("processor", ["haswell", "znver4"])
-def test_other_processors_give_the_same_fits_to_the_last_bit(processor, tmp_path):
-    """Compiled for registers of 256 bits and of 512, whichever this machine has."""
-    if processor not in processors():
-        pytest.skip(f"this machine cannot run code for {processor}")
+def test_another_processor_gives_the_same_fits_to_the_last_bit(tmp_path):
+    """Compiled for registers of another width, or used in another way."""
+    processor = other_processor()
+    if processor is None:
+        pytest.skip("this machine cannot run code for another processor")
     assert run_as(processor, tmp_path) == run_as("", tmp_path)
 
 
