@@ -72,6 +72,7 @@ class Runtime:
 
     workers: Workers = Workers(processes=1, threads=1)
     limits: Limits = field(default_factory=Limits)
+    keeps_limits: bool = False  # of algorithms, also where they would be quicker here
     cache: Cache = field(default_factory=NoCache)
     progress: Progress = field(default_factory=Silent)
     cluster: Executor | None = None  # does everything in the place of this machine
@@ -83,7 +84,7 @@ class Runtime:
         function: Callable[..., Any],
         arguments: Sequence[tuple[Any, ...]],
         *,
-        foreign: bool = False,
+        foreign: bool | None = None,
         remember: Callable[[Any], bool] | bool = True,
     ) -> list[Any]:
         """Call a function with each tuple of arguments; done before, it is not called.
@@ -96,9 +97,10 @@ class Runtime:
             Pure: what it gives depends on its arguments alone.
         arguments : sequence of tuple
             A piece of work each.
-        foreign : bool
-            Whether code that is not ours may run. It gets a process of its own, so
-            that it can neither end the run nor take longer or more than the limits.
+        foreign : bool or None
+            Whether algorithms may run that are not ours. They get processes of their
+            own, so that they can neither end the run nor take longer or more than the
+            limits. None where no algorithm runs: scores belong to every table.
         remember : bool or callable
             Whether the cache may be asked, not where the arguments do not say all; or
             what tells of a result whether it would come out again.
@@ -140,7 +142,7 @@ class Runtime:
             _put(self.cache, key, result)
 
     @contextmanager
-    def _executor(self, pieces: int, *, foreign: bool) -> Iterator[Executor]:
+    def _executor(self, pieces: int, *, foreign: bool | None) -> Iterator[Executor]:
         """Give who does some pieces of work.
 
         Code that is not ours gets new processes: those that were there may hold it as
@@ -154,6 +156,8 @@ class Runtime:
                 yield own
             finally:
                 own.close()
+        elif pieces and self.keeps_limits and foreign is not None:
+            yield processes(self.workers.all_threads)
         elif self.workers.processes == 1 or pieces <= 1:
             yield Inline(self.workers.all_threads)
         else:
