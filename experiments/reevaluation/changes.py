@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from segbench.algorithms import expand_grid, fit_sweep, get
+from segbench.algorithms import AlgorithmSpec, expand_grid, fit_sweep, get
 from segbench.core import Labels, Matrix, Role
 from segbench.models.fidelity import choose_rule
 from segbench.models.rules import Learning, Rule, learner_of
@@ -78,7 +78,7 @@ def segmented(shape: str, algo: str, n: int, seed: int) -> Old | None:
     X, frame = draw(shape, "none", n, np.random.default_rng([seed, 0]))
     middle, spread = X.mean(axis=0), X.std(axis=0)
     X = (X - middle) / spread
-    spec = get(algo)
+    spec = _spec(algo)
     grid = expand_grid(spec, X, range(2, 9))
     found = [one.labels for one in fit_sweep(spec, grid, X, seed)]
     chosen = int(np.argmax([_value(X, labels) for labels in found]))
@@ -100,6 +100,15 @@ def segmented(shape: str, algo: str, n: int, seed: int) -> Old | None:
     return Old(
         *(Side(X, labels, frame), recluster, rule, middle, spread, names),
         structured=test.structure is not False,
+    )
+
+
+def _spec(algo: str) -> AlgorithmSpec:
+    """Take an algorithm as it is shipped, or with another number of starts."""
+    name, _, starts = algo.partition(" n_init=")
+    spec = get(name)
+    return (
+        replace(spec, params={**spec.params, "n_init": int(starts)}) if starts else spec
     )
 
 
