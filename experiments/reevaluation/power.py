@@ -31,7 +31,7 @@ OF_HEAPS = 150_000
 """The same of heaps: their rule was made after those before had been looked at."""
 
 OF_STARTS = 160_000
-"""The same of mixtures from five starts, tried after those of one had been looked at."""
+"""The same of mixtures from five starts, after those of one had been looked at."""
 
 KEYS = ["data", "algo", "old", "new"]
 
