@@ -150,6 +150,11 @@ def draw_runs(table: Table) -> Any:
         axes.set(xlabel=name, ylabel="wall s")
         axes.legend(frameon=False)
     left.set(xscale="log", yscale="log", title=f"{fewest} cells")
+    left.set_yticks(
+        [10, 20, 50, 100, 200], ["10", "20", "50", "100", "200"], minor=False
+    )
+    left.set_yticks([], minor=True)
+    right.set_xticks(sorted({int(row["cells"]) for row in panels[1][2]}))
     right.set(title=f"{smallest} customers", ylim=(0, None))
     return figure
 
