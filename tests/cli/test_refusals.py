@@ -57,6 +57,10 @@ SETTINGS = {
         ["+algo=kmeans", "+algo.kmeans.params.n_inits=3"],
         ["kmeans", "'n_inits'", "n_init"],
     ),
+    "parameter that the file does not name": (
+        ["+algo=[gmm]", "algo.gmm.params.n_init=3"],
+        ["'algo.gmm.params.n_init'", "+algo.gmm.params.n_init="],
+    ),
     "setting taken away": (["~seed"], ["seed"]),
     "group taken away": (["~scoring"], ["scoring"]),
     "algorithm": (["+algo=kmean"], ["algorithm 'kmean'", "mean 'kmeans'", "gmm"]),

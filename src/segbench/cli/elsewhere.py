@@ -24,14 +24,16 @@ def setting_elsewhere(setting: str, words: RunWords) -> str:
         own = ", ".join(one for one in _settings(chosen) if one != "source")
         where = f"belongs to {' and '.join(having)}" if having else "is no setting"
         return f"{setting} {where}; dataset={chosen} has {own}"
-    if not words.multirun:
-        return (
-            f"what was chosen has no setting {setting!r}; python -m segbench --cfg job "
-            "shows all, and '+algo=[a,b]' has the settings of both"
-        )
+    missing = (
+        f"not every job has a setting {setting!r}"
+        if words.multirun
+        else f"what was chosen has no setting {setting!r}"
+    )
+    if group == "algo" and ".params." in setting and not words.multirun:
+        return f"{missing}; +{setting}=... gives the algorithm a parameter of its own"
     return (
-        f"not every job has a setting {setting!r}; python -m segbench --cfg job "
-        "shows all, and '+algo=[a,b]' has the settings of both"
+        f"{missing}; python -m segbench --cfg job shows all, and '+algo=[a,b]' has the "
+        "settings of both"
     )
 
 
