@@ -43,7 +43,7 @@ def test_the_same_customers_again_hold(found, tmp_path):
     told = found.reevaluate(more.assign(note="x"))
     assert told.holds, told
     assert told.verdict == "The segmentation holds."
-    assert "is first again" in repr(told)
+    assert "is shown first again" in repr(told)
     assert not told.findings["alarm"].any()
     page = told.report(tmp_path / "held")
     assert "The segmentation holds" in page.read_text(encoding="utf-8")

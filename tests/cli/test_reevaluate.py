@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from segbench import compare
 from segbench.cli.reevaluate import ALARM, reevaluate_command
 from segbench.errors import UserError
 
@@ -53,7 +54,7 @@ def test_the_same_customers_again_hold(again, tmp_path):
     code, out, folder = again(customers(tmp_path / "more.csv", 8), "strict=true")
     assert code == 0, out
     assert out.splitlines()[0] == "The segmentation holds."
-    assert "is first again" in " ".join(out.split())
+    assert "is shown first again" in " ".join(out.split())
     found = pd.read_csv(folder / "reevaluation.csv")
     assert not found["alarm"].any()
     assert {"silhouette", "share", "drift", "far", "kept", "choice"} <= set(
@@ -144,3 +145,12 @@ def test_customers_without_structure_are_said_to_have_none(here_in, tmp_path, ca
 def test_customers_with_structure_are_not(again, tmp_path):
     _, out, _ = again(customers(tmp_path / "more.csv", 9), "rerun=false")
     assert "No structure" not in out
+
+
+def test_a_report_made_in_python_is_told_apart(tmp_path):
+    file = customers(tmp_path / "old.csv", 0)
+    frame = pd.read_csv(file).set_index("id")
+    found = compare(frame, algorithms=["kmeans"], k=[4], scoring="quick", resamples=3)
+    found.report(tmp_path / "made", figures=False)
+    with pytest.raises(UserError, match=r"made in Python.*Comparison\.reevaluate"):
+        reevaluate_command([str(tmp_path / "made"), file])

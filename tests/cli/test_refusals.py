@@ -113,6 +113,14 @@ SETTINGS = {
 }
 
 
+@pytest.mark.parametrize("command", [(), ("explore",), ("check",), ("-m",)])
+def test_a_file_alone_is_told_how_to_be_given(refused, tmp_path, command):
+    file = tmp_path / "customers.csv"
+    file.write_text("spend\n1\n", encoding="utf-8")
+    expected = f"dataset=csv dataset.path={file}"
+    refused(*command, str(file), expected=(expected,))
+
+
 @pytest.mark.parametrize(("words", "expected"), SETTINGS.values(), ids=SETTINGS)
 def test_a_wrong_setting_is_refused(refused, words, expected):
     refused(*words, expected=tuple(expected))

@@ -56,6 +56,11 @@ def config_of(
     # cluster, whose answers run code here.
     values |= {"modules": [], "plan": False, "strict": False, "output_dir": None}
     values["executor"] = executor_here(values.get("executor"))
+    if "dataset" not in values:
+        raise ConfigError(
+            "this run was made in Python and does not say how its customers were read; "
+            "there, Comparison.reevaluate(frame) holds it against new ones"
+        )
     values["dataset"] = _source(values["dataset"], dataset, path, more)
     return validate(values)
 

@@ -56,3 +56,8 @@ From Hydra, which reads the settings:
   --config-dir FOLDER   look there too, such as FOLDER/algo/mine.yaml
   --hydra-help          everything else
 """
+
+
+def how_to_name(file: str) -> str:
+    """Say how a file of customers is given, to whoever typed it alone."""
+    return f"{file} is a file; customers are given as dataset=csv dataset.path={file}"

@@ -8,7 +8,7 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 
-from segbench.cli.help import HELP
+from segbench.cli.help import HELP, how_to_name
 from segbench.cli.interrupt import INTERRUPTED, KEPT, leave, promptly_interrupted
 from segbench.cli.warn import plugin_warnings, say
 from segbench.errors import SegbenchError, UnknownNameError, UserError
@@ -60,6 +60,8 @@ def _dispatch(words: list[str]) -> int:
     if first in COMMANDS:
         return COMMANDS[first](words[1:])
     if first and first[0].isalpha() and "=" not in first:
+        if os.path.isfile(first):  # noqa: PTH113 as it was typed
+            raise UserError(how_to_name(first))
         raise UnknownNameError("command", first, COMMANDS)
     from segbench.cli.run import run_command
 

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
@@ -14,6 +15,7 @@ from hydra.errors import HydraException
 
 from segbench.algorithms.registry import DEFAULT_ALGORITHMS
 from segbench.cli.experiments import named_experiment
+from segbench.cli.help import how_to_name
 from segbench.conf_files import options
 from segbench.config.known import known_settings
 from segbench.errors import ConfigError, UnknownNameError
@@ -171,6 +173,8 @@ def _parse(settings: Sequence[str]) -> list[Override]:
         try:
             parsed.append(parser.parse_override(word))
         except HydraException as error:
+            if Path(word).is_file():
+                raise ConfigError(how_to_name(word)) from error
             raise ConfigError(
                 f"cannot read {word!r}: settings are NAME=VALUE, and names with "
                 f"blanks, brackets or $ are quoted twice, such as {_EXAMPLE}"

@@ -135,7 +135,7 @@ def _read(name: str, column: pd.Series, rules: ValueRules) -> Matrix:
 def _missing(column: str, names: Sequence[str]) -> str:
     said = unknown_name("column", column, names)
     close = said[said.find("Did you mean") :] if "Did you mean" in said else ""
-    hint = f". {close.split('?')[0]}?" if close else ""
+    hint = f". {close.split('?')[0]}?" if close else "."
     return (
         f"the new customers have no column {column!r}, which the segments were made "
         f"from{hint} Found: {', '.join(names) or 'none'}."

@@ -55,12 +55,12 @@ def _place(ranking: Ranking, old: RankedRow) -> RankedRow | None:
 def _words(then: Lead, now: Lead, row: RankedRow | None, whom: str) -> str:
     names = [_name(one) for one in (then, now)]
     if names[0] == names[1]:
-        return f"Yes: on {whom}, {names[0]} is first again."
+        return f"Yes: on {whom}, {names[0]} is shown first again."
     still = "is not ranked"
     if row is not None and row.rank is not None:
         tied = ", tied with the first" if row.tied else ""
         still = f"has rank {row.rank} in its space{tied}"
-    return f"No: on {whom}, {names[1]} is first; {names[0]} {still}."
+    return f"No: on {whom}, {names[1]} is shown first; {names[0]} {still}."
 
 
 def _name(lead: Lead) -> str:
