@@ -64,7 +64,7 @@ def tell(results: Results) -> Story:
 
 
 def _tale(results: Results, dataset: Dataset) -> Tale:
-    rankings = _in_order(results, dataset)
+    rankings = in_order(results, dataset)
     return Tale(
         dataset,
         explore_dataset(dataset),
@@ -73,7 +73,7 @@ def _tale(results: Results, dataset: Dataset) -> Tale:
     )
 
 
-def _in_order(results: Results, dataset: Dataset) -> tuple[Ranking, ...]:
+def in_order(results: Results, dataset: Dataset) -> tuple[Ranking, ...]:
     """Order the spaces: structure, then a settled k, then calibrated values."""
     found = [
         one

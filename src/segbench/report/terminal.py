@@ -17,6 +17,7 @@ from segbench.report.datasets import dataset_comparison
 from segbench.report.frames import best_frame
 from segbench.report.results import Results
 from segbench.report.spaces import across_table, spaces_frame
+from segbench.report.story import in_order
 from segbench.report.text import EMPTY, printable
 from segbench.report.verdict import first_line, space_lines
 from segbench.report.words import (
@@ -24,6 +25,7 @@ from segbench.report.words import (
     NOT_ACROSS_SPACES,
     failure_lines,
     settings_line,
+    shown_line,
 )
 
 SHORT = {
@@ -62,6 +64,7 @@ def print_results(out: Console, results: Results) -> None:
         _print_ranking(out, results, ranking)
     if len(results.rankings) > 1:
         _print_across(out, results)
+        _print_shown(out, results)
     scalers = scaler_line(results)
     if scalers:
         out.print(f"\n{escape(scalers)}")
@@ -146,6 +149,15 @@ def _numbered(notes: Sequence[str]) -> tuple[list[str], list[str]]:
             numbers.setdefault(note, f"({len(numbers) + 1})")
         short.append(numbers.get(note, note))
     return short, [f"{number} {note}" for note, number in numbers.items()]
+
+
+def _print_shown(out: Console, results: Results) -> None:
+    """Say what the report begins with: not always the first space of the table."""
+    for dataset in results.datasets.values():
+        for ranking in in_order(results, dataset)[:1]:
+            line = shown_line(results.space_name(ranking.space), ranking)
+            if line:
+                out.print(escape(line))
 
 
 def _print_across(out: Console, results: Results) -> None:

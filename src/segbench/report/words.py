@@ -142,6 +142,17 @@ def baseline_line(ranking: Ranking) -> str:
     )
 
 
+def shown_line(space: str, ranking: Ranking) -> str:
+    """Say which of several spaces the report shows first; "" where none is ranked."""
+    chosen = ranking.chosen
+    if chosen is None:
+        return ""
+    return (
+        f"Shown first in the report, and taken by assign and reevaluate: "
+        f"{_short(chosen)} in {space}."
+    )
+
+
 def doubt_lines(ranking: Ranking) -> list[str]:
     """What else could be first, and why."""
     lines = []
