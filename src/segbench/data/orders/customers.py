@@ -203,6 +203,11 @@ def _money_left(source: OrderSource, reading: Reading) -> str:
     return "money - coalesce(returned, 0)" if nets(source, reading) else "money"
 
 
+def _sum(name: str) -> str:
+    """Round a sum before it is divided: the half of a cent must not hang on threads."""
+    return f"round({name}, {_CENTS})"
+
+
 def _columns(
     source: OrderSource, reading: Reading, counts: Counts, snapshot: date
 ) -> dict[str, str]:
@@ -213,11 +218,11 @@ def _columns(
         "frequency": "n - 1" if source.repeat else "n",
     }
     if reading.has_money:
-        columns["monetary"] = f"round(money, {_CENTS})"
-        repeated = (
-            f"CASE WHEN n > 1 THEN round((money - begun) / (n - 1), {_CENTS}) END"
-        )
-        each = f"round(money / n, {_CENTS})"
+        money, begun = _sum("money"), _sum("begun")
+        later = f"round(({money} - {begun}) / (n - 1), {_CENTS})"
+        each = f"round({money} / n, {_CENTS})"
+        repeated = f"CASE WHEN n > 1 THEN {later} END"
+        columns["monetary"] = money
         columns["basket_value"] = repeated if source.repeat else each
     columns["tenure"] = f"date_sub('day', first, {end})"
     between = f"CASE WHEN n > 1 THEN round({days} / (n - 1), {_CENTS}) END"
