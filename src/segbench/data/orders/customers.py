@@ -203,11 +203,6 @@ def _money_left(source: OrderSource, reading: Reading) -> str:
     return "money - coalesce(returned, 0)" if nets(source, reading) else "money"
 
 
-def _sum(name: str) -> str:
-    """Round a sum before it is divided: the half of a cent must not hang on threads."""
-    return f"round({name}, {_CENTS})"
-
-
 def _columns(
     source: OrderSource, reading: Reading, counts: Counts, snapshot: date
 ) -> dict[str, str]:
@@ -218,7 +213,8 @@ def _columns(
         "frequency": "n - 1" if source.repeat else "n",
     }
     if reading.has_money:
-        money, begun = _sum("money"), _sum("begun")
+        # Rounded before they are divided: half a cent must not hang on threads.
+        money, begun = (f"round({name}, {_CENTS})" for name in ("money", "begun"))
         later = f"round(({money} - {begun}) / (n - 1), {_CENTS})"
         each = f"round({money} / n, {_CENTS})"
         repeated = f"CASE WHEN n > 1 THEN {later} END"
