@@ -215,14 +215,13 @@ def _columns(
     if reading.has_money:
         # Rounded before they are divided: half a cent must not hang on threads.
         money, begun = (f"round({name}, {_CENTS})" for name in ("money", "begun"))
-        later = f"round(({money} - {begun}) / (n - 1), {_CENTS})"
+        later = f"round(({money} - {begun}) / nullif(n - 1, 0), {_CENTS})"
+        each = f"round({money} / n, {_CENTS})"
         columns["monetary"] = money
-        columns["basket_value"] = f"CASE WHEN n > 1 THEN {later} END"
-        if not source.repeat:
-            columns["basket_value"] = f"round({money} / n, {_CENTS})"
+        columns["basket_value"] = later if source.repeat else each
     columns["tenure"] = f"date_sub('day', first, {end})"
-    later = f"round({days} / (n - 1), {_CENTS})"
-    columns["days_between_orders"] = f"CASE WHEN n > 1 THEN {later} END"
+    between = f"round({days} / (n - 1), {_CENTS})"
+    columns["days_between_orders"] = f"CASE WHEN n > 1 THEN {between} END"
     if counts.goods_back:
         columns["return_share"] = "coalesce(back, 0) / (lines + coalesce(back, 0))"
     return {name: f"CAST({what} AS DOUBLE)" for name, what in columns.items()}
