@@ -1,6 +1,7 @@
 """What scores are compared with, replayed by hand and by other libraries."""
 
 import importlib
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -196,16 +197,13 @@ def same_calibrations(one, other, rtol=1e-12):
     assert len(one.rows) == len(other.rows)
     for left, right in zip(one.rows, other.rows, strict=True):
         a, b = left.calibration, right.calibration
-        assert (a is None) == (b is None)
-        if a is None:
-            continue
         assert (a.customers, a.chance, a.own) == (b.customers, b.chance, b.own)
         np.testing.assert_array_equal(a.stability, b.stability)
         np.testing.assert_array_equal(a.observed, b.observed)
         assert a.nulls.keys() == b.nulls.keys()
         for name, values in a.nulls.items():
             np.testing.assert_allclose(values, b.nulls[name], rtol=rtol)
-    assert any(row.calibration and row.calibration.nulls for row in one.rows)
+    assert any(row.calibration.nulls for row in one.rows)
 
 
 def test_processes_change_nothing(small, monkeypatch):
@@ -239,7 +237,12 @@ def test_the_order_of_the_algorithms_changes_no_digit(small):
     _, cells = small.run_all(cloud, *algorithms, **changes)
     _, turned = small.run_all(cloud, *algorithms[::-1], **changes)
     for one, other in zip(cells, turned[::-1], strict=True):
-        same_calibrations(one, other, rtol=0)
+        same_calibrations(calibrated(one), calibrated(other), rtol=0)
         for left, right in zip(one.rows, other.rows, strict=True):
             np.testing.assert_equal(dict(left.scores), dict(right.scores))
             np.testing.assert_equal(dict(left.resampled), dict(right.resampled))
+
+
+def calibrated(cell):
+    """The cell without the rows that have no scores, and so no calibration."""
+    return replace(cell, rows=tuple(row for row in cell.rows if row.calibration))

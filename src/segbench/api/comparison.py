@@ -21,7 +21,7 @@ from segbench.models import write_models
 from segbench.models.held import hold_against
 from segbench.ranking import Ranking
 from segbench.report.figures.files import Drawing
-from segbench.report.files import write_files
+from segbench.report.files import write_story, write_tables
 from segbench.report.frames import (
     best_frame,
     ranking_frame,
@@ -150,7 +150,8 @@ class Comparison:
         )
         drawing = Drawing(figures, n_workers(self.spec.n_jobs))
         story = replace(self.story, results=replace(self.results, jobs=(job,)))
-        write_files(story.results, lambda: story, folder, drawing)
+        write_tables(story.results, lambda: story, folder)
+        write_story(story, folder, drawing)
         self._write_model(story, folder)
         folder.finished()
         return folder.path

@@ -12,7 +12,7 @@ from segbench.report import frames
 from segbench.report.agreement import agreement_frame
 from segbench.report.datasets import dataset_frames
 from segbench.report.distances import distances_frame
-from segbench.report.figures.files import FIGURES, Drawing, write_figures
+from segbench.report.figures.files import Drawing, write_figures
 from segbench.report.html import write_page
 from segbench.report.illustrate import illustrations
 from segbench.report.labels import labels_frames, writing_all_labels
@@ -35,17 +35,6 @@ CSV_TABLES: dict[str, Callable[[Results], pd.DataFrame]] = {
     "timings.csv": frames.timings_frame,
 }
 """Tables by file name."""
-
-
-def write_files(
-    results: Results,
-    told: Callable[[], Story],
-    folder: RunFolder,
-    drawing: Drawing = FIGURES,
-) -> tuple[Story, list[Path]]:
-    """Write the tables, then what is to be looked at; see the two functions below."""
-    story, tables = write_tables(results, told, folder)
-    return story, [*write_story(story, folder, drawing), *tables]
 
 
 def write_tables(

@@ -40,7 +40,7 @@ def opened_runtime(
     return Runtime(
         workers=spec.workers(n_customers),
         limits=Limits(seconds, int(memory_limit(spec, n_customers))),
-        keeps_limits=spec.limits != Limits(),
+        keeps_limits=spec.keeps_limits,
         cache=cache or NoCache(),
         progress=progress or Silent(),
         cluster=_cluster(spec),

@@ -13,7 +13,7 @@ from segbench.executors import Lost
 from segbench.runner.resampling import CHUNK, draw
 from segbench.runner.runtime import Runtime
 from segbench.runner.spec import RunSpec
-from segbench.runner.work import Work, places_by_space
+from segbench.runner.work import Work, by_work, places_by_space
 from segbench.scoring.indices import davies_bouldin_of_stack
 from segbench.scoring.silhouette import silhouette_score
 
@@ -66,9 +66,7 @@ def resampled_scores(
             for name in chunks[0]
         }
         found |= {place: _row(columns, row) for row, place in enumerate(places)}
-    return [
-        [found[i, j] for j in range(len(of_work))] for i, of_work in enumerate(fits)
-    ]
+    return by_work(found, fits)
 
 
 def _row(columns: Mapping[str, Matrix], i: int) -> dict[str, Matrix]:

@@ -9,7 +9,7 @@ from segbench.errors import SegbenchError
 from segbench.executors import Lost
 from segbench.runner.foreign import any_foreign_measure
 from segbench.runner.runtime import Runtime
-from segbench.runner.work import Work, places_by_space
+from segbench.runner.work import Work, by_work, places_by_space
 from segbench.scoring import Score, score_labelings
 
 
@@ -44,9 +44,7 @@ def score_all(
         if isinstance(answer, Lost):
             raise SegbenchError(f"the scores could not be computed: {answer.reason}")
         scores |= zip(places, answer, strict=True)
-    return [
-        [scores[i, j] for j in range(len(of_work))] for i, of_work in enumerate(fits)
-    ]
+    return by_work(scores, fits)
 
 
 def _score_space(

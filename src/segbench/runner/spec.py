@@ -69,6 +69,11 @@ class RunSpec:
         return self.effort.choose_k and len(self.ks) > 1
 
     @property
+    def keeps_limits(self) -> bool:
+        """Whether somebody asked for limits: algorithms then work in processes."""
+        return self.limits != Limits()
+
+    @property
     def refits(self) -> Refits:
         """How resamples and null data are refitted."""
         sharing = Sharing.NOTHING if self.plain else Sharing.SAMPLES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from segbench.executors import Limits, warm_up
+from segbench.executors import warm_up
 from segbench.kernels import kernels_are_cached
 from segbench.runner.foreign import any_foreign_spec
 from segbench.runner.spec import RunSpec
@@ -38,7 +38,7 @@ def warm(spec: RunSpec, n_customers: int, more: Sequence[str] = ()) -> None:
     workers = spec.workers(n_customers)
     foreign = any_foreign_spec(spec.algorithms)
     needed = list(more)
-    in_processes = foreign or workers.processes > 1 or spec.limits != Limits()
+    in_processes = foreign or workers.processes > 1 or spec.keeps_limits
     if spec.cluster is None and in_processes:
         needed += [*MODULES, *(one for one in KERNELS if kernels_are_cached(one))]
     if needed and (in_processes or workers.all_threads > 1):

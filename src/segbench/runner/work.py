@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeVar
 
 from segbench.algorithms import (
     AlgorithmSpec,
@@ -18,6 +19,8 @@ from segbench.features import build_space
 from segbench.runner.memory import memory_limit, too_large
 from segbench.runner.spec import RunSpec
 from segbench.seeds import seed_for
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,13 @@ def places_by_space(
         [(i, j) for i in one for j in range(len(fits[i]))] for one in by_space(work)
     ]
     return [sorted(of_space, key=name) for of_space in places]
+
+
+def by_work(
+    found: Mapping[tuple[int, int], Found], fits: Sequence[Sequence[Labeling]]
+) -> list[list[Found]]:
+    """Put what was found at `places_by_space` in the order of the work."""
+    return [[found[i, j] for j in range(len(one))] for i, one in enumerate(fits)]
 
 
 def spaces_of(work: Sequence[Work]) -> list[Space]:

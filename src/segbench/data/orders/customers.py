@@ -220,8 +220,7 @@ def _columns(
         columns["monetary"] = money
         columns["basket_value"] = later if source.repeat else each
     columns["tenure"] = f"date_sub('day', first, {end})"
-    between = f"round({days} / (n - 1), {_CENTS})"
-    columns["days_between_orders"] = f"CASE WHEN n > 1 THEN {between} END"
+    columns["days_between_orders"] = f"round({days} / nullif(n - 1, 0), {_CENTS})"
     if counts.goods_back:
         columns["return_share"] = "coalesce(back, 0) / (lines + coalesce(back, 0))"
     return {name: f"CAST({what} AS DOUBLE)" for name, what in columns.items()}

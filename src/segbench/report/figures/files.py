@@ -26,10 +26,6 @@ class Drawing:
     n_workers: int = 1
 
 
-FIGURES = Drawing()
-"""Figures, one at a time."""
-
-
 @dataclass(frozen=True)
 class DrawnFigure:
     """A figure that was written, with its words."""
