@@ -7,12 +7,7 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
-
-# Okabe and Ito's colours, apart with every kind of colour vision
-BLUE, ORANGE, GREEN, GREY = "#0072B2", "#E69F00", "#009E73", "#555555"
-VERMILION = "#D55E00"
-
-Table = Sequence[dict[str, str]]
+from style import BLUE, GREEN, GREY, ORANGE, VERMILION, Table
 
 
 def draw_null_load(table: Table) -> Any:

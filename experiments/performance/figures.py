@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
 from bars import draw_datasets, draw_million_agreement, draw_null_load, draw_orders
+from style import BLUE, GREEN, GREY, ORANGE, PINK, VERMILION, Table
 from timing import HERE, markdown, read, results_folder
 
 mpl.use("Agg")
 import matplotlib.pyplot as plt
 
-# Okabe & Ito's colours, told apart with every kind of colour vision
-BLUE, ORANGE, GREEN, PINK, GREY = "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#555555"
-VERMILION = "#D55E00"
 ALGORITHMS = {
     "kmeans": (BLUE, "o"),
     "gmm": (VERMILION, "s"),
@@ -35,8 +33,6 @@ STYLE = {
 }
 NOT_MEASURED = "Not measured yet."
 README = HERE / "README.md"
-
-Table = Sequence[dict[str, str]]
 
 
 def draw_silhouette(table: Table) -> Any:
