@@ -1,6 +1,5 @@
 """A part of the benchmark's tables is a reference of its own."""
 
-import importlib.util
 import os
 import shutil
 from pathlib import Path
@@ -17,12 +16,8 @@ SLOW = "SEGBENCH_SLOW"
 
 
 @pytest.fixture(scope="module")
-def part():
-    path = ROOT / "experiments" / "benchmark" / "part.py"
-    spec = importlib.util.spec_from_file_location("benchmark_part", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def part(script):
+    return script("benchmark/part.py")
 
 
 def test_a_part_has_the_jobs_and_rows_of_its_data_sets(part, tmp_path):

@@ -1,23 +1,13 @@
 """Tables of the pages say what the stored results say."""
 
-import importlib.util
 import shutil
-import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-SCRIPT = ROOT / "experiments" / "docs" / "tables.py"
-
 
 @pytest.fixture(scope="module")
-def tables():
-    spec = importlib.util.spec_from_file_location("docs_tables", SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+def tables(script):
+    return script("docs/tables.py")
 
 
 def test_no_table_is_stale(tables):

@@ -1,8 +1,6 @@
 """Tables on the pages of the studies are those of their references."""
 
-import importlib.util
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -22,17 +20,8 @@ OF_REFERENCES = {
 
 
 @pytest.fixture(scope="module")
-def studies():
-    """The script with the modules beside it, under names that nobody else has."""
-    sys.path.insert(0, str(FOLDER))
-    try:
-        spec = importlib.util.spec_from_file_location("_studies", FOLDER / "studies.py")
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[spec.name] = module
-        spec.loader.exec_module(module)
-    finally:
-        sys.path.remove(str(FOLDER))
-    return module
+def studies(script):
+    return script("studies.py")
 
 
 def blocks(studies, name, folder):
