@@ -1,6 +1,7 @@
 """Tables of the pages say what the stored results say."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 
